@@ -1,0 +1,208 @@
+"""The one gate for IRIs and literals: what passes here is safe in every RDF format.
+
+An IRI that cannot be mended is dropped, and the log says why; it never stops an export.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from dataclasses import dataclass
+from datetime import date as calendar_date
+from functools import lru_cache
+from math import isfinite
+from typing import Final
+from urllib.parse import quote
+
+from kg.slugs import slug
+from kg.vocab import NAMESPACES
+
+__all__ = [
+    "IRI",
+    "Literal",
+    "Term",
+    "Triple",
+    "base",
+    "boolean",
+    "clean",
+    "date",
+    "decimal",
+    "digest",
+    "escape",
+    "integer",
+    "iri",
+    "literal",
+    "local",
+    "minted",
+    "name",
+    "replaced",
+]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class IRI:
+    """A checked IRI; made by the functions of this file only."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Literal:
+    """A cleaned text with its datatype (the whole IRI, "" for a plain string) or its language."""
+
+    value: str
+    datatype: str = ""
+    language: str = ""
+
+
+Term = IRI | Literal
+Triple = tuple[IRI, IRI, Term]
+
+_BAD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?\Z")
+
+# RFC 3987 without its rarities.  Possessive repeats (*+) never step back, so matching takes linear time.
+_UNICODE: Final = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
+_CHARACTER: Final = rf"[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{{2}}|[{_UNICODE}]"
+_HOST: Final = rf"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{{2}}|[{_UNICODE}])"
+_AUTHORITY: Final = rf"//(?:{_HOST}*+@)?{_HOST}++(?::[0-9]{{1,5}})?(?=[/?#]|\Z)"
+_REST: Final = rf"(?:{_CHARACTER})*+(?:\?(?:{_CHARACTER}|\?)*+)?(?:#(?:{_CHARACTER}|\?)*+)?\Z"
+_WEB: Final = re.compile(rf"https?:{_AUTHORITY}{_REST}", re.IGNORECASE)
+_NAMED: Final = re.compile(rf"(?:urn|doi|info|tag):(?!//)(?:{_CHARACTER}){_REST}", re.IGNORECASE)
+_KEPT: Final = "._~!$&'()*+,;=:@/?%-"
+_HEX: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+# ------------------------------------------------------------------ IRIs
+def iri(text: str, what: str = "IRI") -> IRI | None:
+    """``text`` as an IRI, with bad characters percent-encoded; None, and a line in the log, when it cannot be one."""
+    if _valid(text):
+        return IRI(text)
+    mended = _mend(text)
+    if _valid(mended):
+        return IRI(mended)
+    log.warning("dropped the %s %.200r: not an absolute http, https, urn, doi, info or tag IRI", what, text)
+    return None
+
+
+def _valid(text: str) -> bool:
+    return text.isprintable() and bool(_WEB.match(text) or _NAMED.match(text))
+
+
+def _mend(text: str) -> str:
+    body, hash_, fragment = clean(text).strip().partition("#")
+    return _encode(body) + hash_ + _encode(fragment)
+
+
+def _encode(text: str) -> str:
+    pieces = (char if char in _KEPT or _plain(char) else quote(char, safe="") for char in text)
+    return _HEX.sub("%25", "".join(pieces))
+
+
+def _plain(char: str) -> bool:
+    return char.isalnum() if char.isascii() else char.isprintable() and bool(re.match(f"[{_UNICODE}]", char))
+
+
+@lru_cache(maxsize=1024)
+def name(short: str) -> IRI:
+    """The IRI of a prefixed name such as ``schema:text``; KeyError for an unknown prefix."""
+    prefix, _, rest = short.partition(":")
+    return IRI(NAMESPACES[prefix] + rest)
+
+
+@lru_cache(maxsize=64)
+def base(text: str) -> str:
+    """``text`` as the beginning of our own IRIs, ending in "/" or "#"; ValueError when it is no IRI."""
+    whole = text if text.endswith(("/", "#")) else text + "/"
+    if not _valid(whole):
+        raise ValueError(f"the base IRI {text!r} is not an absolute http, https, urn, doi, info or tag IRI")
+    return whole
+
+
+def local(id: str) -> str:
+    """``id`` itself when it is letters, digits and hyphens with a letter first; otherwise a safe name made from it."""
+    return id if _LOCAL.match(id) else minted(id)
+
+
+def minted(label: str, *more: str) -> str:
+    """A local name: the slug of ``label`` and the digest of everything."""
+    return f"{slug(label) or 'x'}-{digest(label, *more)}"
+
+
+def digest(*parts: str) -> str:
+    """Twelve hexadecimal digits that stand for ``parts``."""
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:12]
+
+
+# ------------------------------------------------------------------ literals
+def clean(text: str) -> str:
+    """``text`` without C0 controls (but with tab, line feed and carriage return) and without lone surrogates."""
+    return _BAD.sub("", text)
+
+
+def replaced(text: str) -> str:
+    """``text`` with U+FFFD for what :func:`clean` takes out, so that offsets still count."""
+    return _BAD.sub("\ufffd", text)
+
+
+def literal(text: str | None, language: str | None = None) -> Literal | None:
+    """``text`` as a literal, tagged with ``language`` when that is a language tag; None for None."""
+    if text is None:
+        return None
+    return Literal(clean(text), language=_tag(language or ""))
+
+
+@lru_cache(maxsize=256)
+def _tag(language: str) -> str:
+    whole = language.replace("_", "-").lower()
+    for tag in (whole, whole.partition("-")[0]):
+        if _LANGUAGE.match(tag):
+            return tag
+    return ""
+
+
+def decimal(score: float) -> Literal | None:
+    """A score between 0 and 1 as ``xsd:decimal`` with three digits; None for what is no number."""
+    if not isfinite(score):
+        log.warning("dropped the score %r: not a number", score)
+        return None
+    return Literal(f"{min(max(score, 0.0), 1.0):.3f}", NAMESPACES["xsd"] + "decimal")
+
+
+def integer(number: int) -> Literal:
+    return Literal(str(number), NAMESPACES["xsd"] + "integer")
+
+
+def boolean(value: bool) -> Literal:
+    return Literal("true" if value else "false", NAMESPACES["xsd"] + "boolean")
+
+
+def date(text: str | None) -> Literal | None:
+    """The day of an ISO 8601 date as ``xsd:date``; None, and a line in the log, for anything else."""
+    if not text:
+        return None
+    day, rest = text[:10], text[10:]
+    try:
+        if len(day) == 10 and day.isascii() and rest[:1] in ("", "T", " "):
+            return Literal(calendar_date.fromisoformat(day).isoformat(), NAMESPACES["xsd"] + "date")
+    except ValueError:
+        pass
+    log.warning("dropped the date %.40r: not an ISO 8601 date", text)
+    return None
+
+
+# What must or should not stand raw within the quotation marks of Turtle and N-Triples.
+_ESCAPES: Final = {
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)},
+    **{ord(char): escaped for char, escaped in {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}.items()},
+}
+
+
+def escape(text: str) -> str:
+    """``text`` as it stands on one line between double quotes in Turtle and N-Triples."""
+    return text.translate(_ESCAPES)

@@ -1,0 +1,139 @@
+"""spaCy component kg_attribution: cues, and for each its source and content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import SimpleFrozenList
+
+from kg.extract.anchors import QUESTIONS, Answer, ask
+from kg.extract.encoder import real_words
+from kg.extract.onnx import OnnxModel
+from kg.extract.tags import LabelSpan, decode
+
+__all__ = ["Attribution", "AttributionFinder", "create_attribution"]
+
+_OPENERS = frozenset("“‘\"«„'")
+_CLOSERS = frozenset("”’\"»'")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A reported statement as it stands in the text; ``source`` is None when nobody is named beside the cue."""
+
+    cue: Span
+    source: Span | None
+    content: tuple[Span, ...]
+    polarity: str
+    modality: str
+    score: float
+
+
+class AttributionFinder:
+    """Sets ``doc._.attributions`` and, for display, ``doc.spans["cues"]``, ``["sources"]`` and ``["contents"]``.
+
+    ``cue_bias`` is added to the score of "no cue" (negative: more cues are tried); ``least`` is the least
+    probability of being a claim with which an attribution is kept.
+    """
+
+    def __init__(self, name: str, cue_bias: float, least: float) -> None:
+        self.name = name
+        self.cue_bias = cue_bias
+        self.least = least
+        self.cues = OnnxModel()
+        self.attribution = OnnxModel()
+        if not Doc.has_extension("attributions"):
+            Doc.set_extension("attributions", default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        cues = list(self._find_cues(doc))
+        answers = ask(self.attribution, QUESTIONS["attribution"], doc, [(cue.start, cue.end) for cue in cues])
+        found = [self._attribution(doc, cue, answer) for cue, answer in zip(cues, answers, strict=True)]
+        kept = _distinct([item for item in found if item is not None and item.score >= self.least])
+        doc._.attributions = tuple(kept)
+        doc.spans["cues"] = [item.cue for item in kept]
+        doc.spans["sources"] = [item.source for item in kept if item.source]
+        doc.spans["contents"] = [piece for item in kept for piece in item.content]
+        return doc
+
+    def _find_cues(self, doc: Doc) -> Iterator[LabelSpan]:
+        words = real_words(doc)
+        if not len(words):
+            return
+        (scores,) = self.cues(words=doc.tensor[words])
+        biased = scores + np.array([self.cue_bias, 0, 0], dtype=np.float32)
+        for item in decode(biased, ("CUE",)):
+            yield LabelSpan(int(words[item.start]), int(words[item.end - 1]) + 1, "CUE", item.score)
+
+    def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer) -> Attribution | None:
+        cue_span = Span(doc, cue.start, cue.end, label="CUE")
+        content = tuple(_contents(doc, cue, answer.spans))
+        if not content:
+            return None
+        sources = [span for span in answer.spans if span.label == "SOURCE" and span.end - span.start <= 40]
+        best = max(sources, key=lambda span: (span.score, -abs(span.start - cue.start)), default=None)
+        return Attribution(
+            cue=cue_span,
+            source=Span(doc, best.start, best.end, label="SOURCE") if best else None,
+            content=content,
+            polarity=_likeliest(answer.classes["polarity"]),
+            modality=_likeliest(answer.classes["modality"]),
+            score=answer.classes["claim"]["yes"],
+        )
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
+        self.cues.to_disk(path / "cues.onnx")
+        self.attribution.to_disk(path / "attribution.onnx")
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> AttributionFinder:
+        self.cues.from_disk(path / "cues.onnx")
+        self.attribution.from_disk(path / "attribution.onnx")
+        return self
+
+
+def _likeliest(options: dict[str, float]) -> str:
+    return max(options, key=lambda name: options[name])
+
+
+def _contents(doc: Doc, cue: LabelSpan, spans: Iterable[LabelSpan]) -> Iterator[Span]:
+    """The content pieces without the cue, with the quotation marks that belong to them; a lone mark is no piece."""
+    for item in spans:
+        if item.label != "CONTENT":
+            continue
+        start, end = item.start, item.end
+        while start < end and (doc[start].is_space or doc[start].text in ",;"):
+            start += 1
+        while end > start and doc[end - 1].is_space:
+            end -= 1
+        if start > 0 and doc[start - 1].text in _OPENERS and doc[start - 1].whitespace_ == "":
+            start -= 1
+        if end < len(doc) and doc[end].text in _CLOSERS and doc[end - 1].whitespace_ == "" and not _is_apostrophe(doc, end):
+            end += 1
+        if any(token.is_alpha or token.is_digit for token in doc[start:end]):
+            yield Span(doc, start, end, label="CONTENT")
+
+
+def _is_apostrophe(doc: Doc, index: int) -> bool:
+    return doc[index].text in "'’" and doc[index].whitespace_ == "" and index + 1 < len(doc) and doc[index + 1].is_alpha
+
+
+def _distinct(found: list[Attribution]) -> list[Attribution]:
+    """Of attributions that report nearly the same words, the surest one; in order of the text."""
+    kept: list[tuple[Attribution, set[int]]] = []
+    for item in sorted(found, key=lambda item: (-item.score, item.cue.start)):
+        words = {i for piece in item.content for i in range(piece.start, piece.end)}
+        if not any(len(words & other) > 0.7 * len(words | other) for _, other in kept):
+            kept.append((item, words))
+    return sorted((item for item, _ in kept), key=lambda item: (item.content[0].start, item.cue.start))
+
+
+@Language.factory(
+    "kg_attribution", requires=["doc.tensor"], assigns=["doc._.attributions"], default_config={"cue_bias": 0.0, "least": 0.5}
+)
+def create_attribution(nlp: Language, name: str, cue_bias: float, least: float) -> AttributionFinder:
+    return AttributionFinder(name, cue_bias, least)

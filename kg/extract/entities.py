@@ -1,0 +1,89 @@
+"""spaCy component kg_entities: people, organisations, places, events and roles in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import SimpleFrozenList
+
+from kg.extract.encoder import real_words
+from kg.extract.onnx import OnnxModel
+from kg.extract.tags import LabelSpan, decode
+
+__all__ = ["NAME_LABELS", "EntityTagger", "create_entities"]
+
+NAME_LABELS = ("PERSON", "ORG", "PLACE", "NORP", "MISC")
+_KEPT = frozenset(("PERSON", "ORG", "PLACE"))
+_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"))
+
+
+class EntityTagger:
+    """Sets ``doc.ents`` (PERSON, ORG, PLACE, EVENT), ``doc.spans["roles"]`` and ``doc.spans["groups"]``.
+
+    ``groups`` holds nationalities and the like, which are no entities of ours but help to read what
+    "the Syrian minister" means.  Spans carry their probability in ``span.kb_id_``-free form: ``span._.score``.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.model = OnnxModel()
+        if not Span.has_extension("score"):
+            Span.set_extension("score", default=1.0)
+
+    def __call__(self, doc: Doc) -> Doc:
+        words = real_words(doc)
+        if not len(words):
+            doc.spans["roles"] = doc.spans["groups"] = []
+            return doc
+        names, events, roles = self.model(words=doc.tensor[words])
+
+        def spans(found: Iterable[LabelSpan]) -> list[Span]:
+            return [span for item in found if (span := _span(doc, words, item)) is not None]
+
+        tagged = spans(decode(names, NAME_LABELS))
+        happened = spans(decode(events, ("EVENT",)))
+        doc.set_ents(_longest([s for s in tagged if s.label_ in _KEPT] + happened))
+        doc.spans["roles"] = spans(decode(roles, ("ROLE",)))
+        doc.spans["groups"] = [span for span in tagged if span.label_ == "NORP"]
+        return doc
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
+        self.model.to_disk(path / "model.onnx")
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> EntityTagger:
+        self.model.from_disk(path / "model.onnx")
+        return self
+
+
+def _span(doc: Doc, words: Iterable[int], item: LabelSpan) -> Span | None:
+    """The span of a tagged run of words, without a leading determiner or a trailing possessive; None if nothing is left."""
+    indices = [int(i) for i in list(words)[item.start : item.end]]
+    while indices and doc[indices[0]].lower_ in _DETERMINERS and len(indices) > 1 and not doc[indices[0]].is_title:
+        indices.pop(0)
+    while len(indices) > 2 and doc[indices[-1]].lower_ == "s" and doc[indices[-2]].text in ("'", "’"):
+        del indices[-2:]
+    if not indices or not any(doc[i].is_alpha or doc[i].like_num for i in indices):
+        return None
+    span = Span(doc, indices[0], indices[-1] + 1, label=item.label)
+    span._.score = round(item.score, 4)
+    return span
+
+
+def _longest(spans: Iterable[Span]) -> list[Span]:
+    """Spans without overlap: the longest wins, then the surer one."""
+    taken: set[int] = set()
+    kept = []
+    for span in sorted(spans, key=lambda s: (s.start - s.end, -s._.score, s.start)):
+        inside = set(range(span.start, span.end))
+        if not inside & taken:
+            taken |= inside
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
+
+
+@Language.factory("kg_entities", requires=["doc.tensor"], assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
+def create_entities(nlp: Language, name: str) -> EntityTagger:
+    return EntityTagger(name)

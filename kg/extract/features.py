@@ -1,0 +1,138 @@
+"""Words to the encoder's input: pieces, letter case, quotation and layout of each word, cut into windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+__all__ = ["LAYOUTS", "QUOTES", "SHAPES", "Features", "Window", "featurise", "quotation", "windows"]
+
+Span = tuple[int, int]
+Ints = NDArray[np.int64]
+
+SHAPES = ("none", "lower", "title", "upper", "mixed", "digit", "mark")
+QUOTES = ("outside", "double", "single")
+LAYOUTS = ("inside", "line", "paragraph")
+
+_OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’"}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the encoder knows of a text: one list of pieces and three small codes for each word."""
+
+    pieces: list[list[int]]
+    shape: Ints
+    quote: Ints
+    layout: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words ``start`` to ``end`` seen together; those from ``keep_start`` to ``keep_end`` are taken from here."""
+
+    start: int
+    end: int
+    keep_start: int
+    keep_end: int
+
+
+def featurise(text: str, spans: Sequence[Span], tokenizer: Tokenizer) -> Features:
+    """Encoder input for the words at ``spans`` of ``text``."""
+    words = [text[start:end] for start, end in spans]
+    pieces: list[list[int]] = [[] for _ in words]
+    if words:
+        encoded = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
+        for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+            pieces[word].append(piece)
+    unknown = tokenizer.token_to_id("[UNK]")
+    return Features(
+        pieces=[found[:16] or [unknown] for found in pieces],
+        shape=np.array([_shape(word) for word in words], dtype=np.int64),
+        quote=quotation(text, spans),
+        layout=_layout(text, spans),
+    )
+
+
+def _shape(word: str) -> int:
+    if word.isdigit():
+        name = "digit"
+    elif not word[0].isalnum():
+        name = "mark"
+    elif word.islower():
+        name = "lower"
+    elif word.isupper() and len(word) > 1:
+        name = "upper"
+    elif word[0].isupper() and not any(letter.isupper() for letter in word[1:]):
+        name = "title"
+    else:
+        name = "mixed"
+    return SHAPES.index(name)
+
+
+def _layout(text: str, spans: Sequence[Span]) -> Ints:
+    codes = np.zeros(len(spans), dtype=np.int64)
+    previous = 0
+    for index, (start, end) in enumerate(spans):
+        breaks = text.count("\n", previous, start)
+        if index == 0 or breaks > 1:
+            codes[index] = LAYOUTS.index("paragraph")
+        elif breaks:
+            codes[index] = LAYOUTS.index("line")
+        previous = end
+    return codes
+
+
+def quotation(text: str, spans: Sequence[Span]) -> Ints:
+    """For each word whether it stands in a quotation, marks included (codes of :data:`QUOTES`).
+
+    Every paragraph starts outside, so that a forgotten mark spoils one paragraph at most. Apostrophes are
+    told from closing single quotes by the opening one; straight marks open and close in turn.
+    """
+    codes = np.zeros(len(spans), dtype=np.int64)
+    open_marks: list[str] = []
+    previous = 0
+    for index, (start, end) in enumerate(spans):
+        if "\n" in text[previous:start]:
+            open_marks.clear()
+        previous = end
+        mark = text[start:end]
+        opened = _opens(text, start, mark, open_marks)
+        if opened:
+            open_marks.append(opened)
+        if open_marks:
+            kind = "single" if all(closer == "’" for closer in open_marks) else "double"
+            codes[index] = QUOTES.index(kind)
+        if not opened and mark in open_marks and _closes(text, end, mark):
+            del open_marks[open_marks.index(mark) :]
+    return codes
+
+
+def _opens(text: str, start: int, mark: str, open_marks: Sequence[str]) -> str | None:
+    """The mark that will close the quotation that ``mark`` opens, or None."""
+    if mark == '"':
+        return None if '"' in open_marks else '"'
+    if mark == "‘" and start and text[start - 1].isalnum():
+        return None
+    return _OPENING.get(mark)
+
+
+def _closes(text: str, end: int, mark: str) -> bool:
+    return mark != "’" or not text[end : end + 1].isalnum()
+
+
+def windows(lengths: Sequence[int], size: int, context: int) -> Iterator[Window]:
+    """Cut words of ``lengths`` pieces into windows of at most ``size`` pieces that overlap by ``context`` on each side."""
+    total = np.concatenate([[0], np.cumsum(lengths)])
+    count = len(lengths)
+    start = keep_start = 0
+    while keep_start < count:
+        end = max(int(np.searchsorted(total, total[start] + size, side="right")) - 1, keep_start + 1)
+        keep_end = end if end >= count else max(int(np.searchsorted(total, total[end] - context, side="left")), keep_start + 1)
+        yield Window(start, min(end, count), keep_start, min(keep_end, count))
+        keep_start = keep_end
+        start = int(np.searchsorted(total, total[min(keep_start, count)] - context, side="left")) if keep_start < count else count

@@ -1,0 +1,239 @@
+"""Extractions and entities to one graph, in which every node and edge keeps its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+
+from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Mention
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import rdflib
+
+__all__ = ["Edge", "KnowledgeGraph", "Node", "build_graph"]
+
+NodeRecord = Document | Entity | Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A document, an entity (of which events are one kind) or a claim."""
+
+    id: str
+    kind: str
+    label: str
+    record: NodeRecord
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation of ``vocab.RELATIONS`` between two nodes.
+
+    ``record`` is the affiliation behind an "affiliation" edge; ``note`` is what people read beside it, such as the role.
+    """
+
+    source: str
+    target: str
+    relation: str
+    evidence: tuple[Evidence, ...]
+    score: float
+    note: str = ""
+    record: Affiliation | None = None
+
+
+class _Key(NamedTuple):
+    document: str
+    start: int
+    end: int
+
+
+class KnowledgeGraph:
+    """Who said what, on whose behalf, about what, and where it is written.
+
+    ``network`` is a ``networkx.MultiDiGraph``; each node carries a :class:`Node` as ``data``, each edge an :class:`Edge`.
+    Nodes and edges come in sorted order, whatever order the documents came in.
+    """
+
+    def __init__(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
+        self.network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for node in sorted(nodes, key=lambda node: node.id):
+            self.network.add_node(node.id, data=node)
+        for edge in sorted(edges, key=_edge_order):
+            self.network.add_edge(edge.source, edge.target, data=edge)
+
+    def __repr__(self) -> str:
+        counts = {kind: sum(1 for _ in self.nodes(kind)) for kind in ("DOCUMENT", "CLAIM")}
+        entities = self.network.number_of_nodes() - sum(counts.values())
+        return f"<KnowledgeGraph: {counts['DOCUMENT']} documents, {entities} entities, {counts['CLAIM']} claims>"
+
+    def __contains__(self, node: object) -> bool:
+        return node in self.network
+
+    def node(self, id: str) -> Node:
+        """The node of that id; KeyError when there is none."""
+        found: Node = self.network.nodes[id]["data"]
+        return found
+
+    def nodes(self, *kinds: str) -> Iterator[Node]:
+        """All nodes, or those of the given kinds (keys of ``vocab.KINDS``)."""
+        for _, node in self.network.nodes(data="data"):
+            if not kinds or node.kind in kinds:
+                yield node
+
+    def edges(self, *relations: str) -> Iterator[Edge]:
+        """All edges, or those of the given relations (keys of ``vocab.RELATIONS``)."""
+        for _, _, edge in self.network.edges(data="data"):
+            if not relations or edge.relation in relations:
+                yield edge
+
+    def edges_from(self, id: str, *relations: str) -> Iterator[Edge]:
+        for _, _, edge in self.network.out_edges(id, data="data"):
+            if not relations or edge.relation in relations:
+                yield edge
+
+    def edges_to(self, id: str, *relations: str) -> Iterator[Edge]:
+        for _, _, edge in self.network.in_edges(id, data="data"):
+            if not relations or edge.relation in relations:
+                yield edge
+
+    def document(self, id: str) -> Document:
+        """The article of that id; KeyError when there is none."""
+        record = self.node(id).record
+        if not isinstance(record, Document):
+            raise KeyError(id)
+        return record
+
+    # What follows opens doors to later stages; each is one line over a public function.
+
+    def claims(self) -> pd.DataFrame:
+        """One row a claim: speaker, role, organisation, what was said, and where it is written."""
+        from kg.graph.tables import claims
+
+        return claims(self)
+
+    def entities(self) -> pd.DataFrame:
+        """One row an entity: name, kind, other names, and how often it is mentioned, quoted and spoken about."""
+        from kg.graph.tables import entities
+
+        return entities(self)
+
+    def affiliations(self) -> pd.DataFrame:
+        """One row an affiliation: person, role, organisation, place, and the words that state it."""
+        from kg.graph.tables import affiliations
+
+        return affiliations(self)
+
+    def events(self) -> pd.DataFrame:
+        """One row an event: name, where, when, who took part, and the words that name it."""
+        from kg.graph.tables import events
+
+        return events(self)
+
+    def to_rdf(self) -> rdflib.Graph:
+        """The graph as triples in an ``rdflib.Graph``, for SPARQL."""
+        from kg.export.rdflib_graph import to_rdf
+
+        return to_rdf(self)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """A copy of ``network`` with plain attributes (strings, numbers) in place of records."""
+        plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for node in self.nodes():
+            plain.add_node(node.id, kind=node.kind, label=node.label, evidence=len(node.evidence))
+        for edge in self.edges():
+            quote = edge.evidence[0].quote if edge.evidence else ""
+            plain.add_edge(edge.source, edge.target, relation=edge.relation, note=edge.note, score=edge.score, quote=quote)
+        return plain
+
+
+def _edge_order(edge: Edge) -> tuple[Any, ...]:
+    return (edge.source, edge.target, edge.relation, edge.evidence, edge.note, edge.score)
+
+
+# ------------------------------------------------------------------ building
+def build_graph(extractions: Sequence[Extraction], entities: Sequence[Entity]) -> KnowledgeGraph:
+    """Join what each document says over the entities that its mentions belong to.
+
+    Raises KeyError when an extraction points to a mention that no entity holds.
+    """
+    owner = {_key(mention): entity.id for entity in entities for mention in entity.mentions}
+    nodes: list[Node] = [_entity_node(entity) for entity in entities]
+    edges: list[Edge] = []
+    for extraction in extractions:
+        document = extraction.document
+        nodes.append(Node(document.id, "DOCUMENT", document.title or _short(document.text), document, ()))
+        edges += _mention_edges(extraction, owner)
+        edges += [edge for item in extraction.affiliations for edge in _affiliation_edges(item, owner)]
+        edges += [edge for item in extraction.events for edge in _event_edges(item, owner)]
+        for claim in extraction.claims:
+            nodes.append(_claim_node(claim))
+            edges += _claim_edges(claim, owner, document.id)
+    return KnowledgeGraph(nodes, edges)
+
+
+def _key(mention: Mention) -> _Key:
+    return _Key(mention.document, mention.start, mention.end)
+
+
+def _short(text: str, most: int = 60) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _entity_node(entity: Entity) -> Node:
+    return Node(entity.id, entity.kind, entity.name, entity, tuple(mention.evidence for mention in entity.mentions))
+
+
+def _claim_node(claim: Claim) -> Node:
+    spans = [*claim.content, *(span for span in (claim.cue, claim.source) if span)]
+    return Node(claim.id, "CLAIM", _short(claim.text), claim, tuple(sorted(set(spans))))
+
+
+def _mention_edges(extraction: Extraction, owner: dict[_Key, str]) -> Iterator[Edge]:
+    found: dict[str, list[Evidence]] = {}
+    for mention in extraction.mentions:
+        if _key(mention) in owner:
+            found.setdefault(owner[_key(mention)], []).append(mention.evidence)
+    for entity, evidence in found.items():
+        score = max(item.score for item in evidence)
+        yield Edge(extraction.document.id, entity, "mentions", tuple(sorted(evidence)), score)
+
+
+def _affiliation_edges(item: Affiliation, owner: dict[_Key, str]) -> Iterator[Edge]:
+    """One edge to the organisation; to the place when no organisation is named; to the person itself when neither is."""
+    target = item.organisation or item.place or item.person
+    note = " ".join(word for word in (_status(item.status), item.role.quote if item.role else "") if word)
+    yield Edge(owner[_key(item.person)], owner[_key(target)], "affiliation", (item.evidence,), item.score, note, item)
+
+
+def _status(status: str) -> str:
+    return "" if status == "current" else status
+
+
+def _event_edges(item: Event, owner: dict[_Key, str]) -> Iterator[Edge]:
+    event = owner[_key(item.trigger)]
+    for participant in item.participants:
+        yield Edge(event, owner[_key(participant)], "participant", (item.evidence,), item.score)
+    if item.place:
+        yield Edge(event, owner[_key(item.place)], "located in", (item.evidence,), item.score)
+
+
+def _claim_edges(claim: Claim, owner: dict[_Key, str], document: str) -> Iterator[Edge]:
+    spoken = tuple(span for span in (claim.source, claim.cue) if span) or claim.content
+    role = claim.affiliation.role.quote if claim.affiliation and claim.affiliation.role else ""
+    for speaker in (claim.speaker, *claim.co_speakers):
+        if speaker:
+            yield Edge(owner[_key(speaker)], claim.id, "said", spoken, claim.speaker_score, role)
+    topics: dict[str, list[Evidence]] = {}
+    for mention in claim.about:
+        topics.setdefault(owner[_key(mention)], []).append(mention.evidence)
+    for topic, evidence in topics.items():
+        yield Edge(claim.id, topic, "about", tuple(sorted(evidence)), claim.score)
+    if claim.on_behalf_of:
+        yield Edge(claim.id, owner[_key(claim.on_behalf_of)], "on behalf of", spoken, claim.speaker_score)
+    yield Edge(claim.id, document, "appears in", claim.content, claim.score)

@@ -1,0 +1,237 @@
+"""The data model: what every stage hands to the next.  Imports nothing else from kg.
+
+Offsets are Unicode code points of ``Document.text``, end exclusive; ``text[start:end]`` is the recorded
+quote of every mention and every piece of evidence.  Scores run from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal, TypeVar
+
+__all__ = [
+    "Affiliation",
+    "Chain",
+    "Claim",
+    "Document",
+    "Entity",
+    "Event",
+    "Evidence",
+    "Extraction",
+    "Mention",
+    "Skipped",
+    "check",
+    "from_json",
+    "to_json",
+]
+
+EntityKind = Literal["PERSON", "ORG", "PLACE", "EVENT"]
+ClaimKind = Literal["direct", "indirect", "mixed"]
+SourceForm = Literal["name", "surname", "pronoun", "nominal", "none"]
+SourceType = Literal["named person", "unnamed person", "named organisation", "unnamed group", "document", "none"]
+Polarity = Literal["affirmed", "denied"]
+Modality = Literal["asserted", "predicted", "possible", "demanded", "conditional"]
+Status = Literal["current", "former", "acting", "elect", "candidate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article.  ``id`` comes from its content; ``published`` is an ISO 8601 date."""
+
+    id: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that gave no document: where it is, why (one word of ``read.REASONS``), and a sentence for people."""
+
+    source: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A stretch of a document that shows something."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A name, nominal or pronoun; ``label`` is PERSON, ORG, PLACE, EVENT, ROLE, NOMINAL or PRONOUN."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    label: str
+    score: float = 1.0
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.document, self.start, self.end, self.text, self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Mentions of one thing within one document; the first one names it best."""
+
+    kind: EntityKind
+    mentions: tuple[Mention, ...]
+
+    @property
+    def name(self) -> Mention:
+        return self.mentions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """A person holds a role in an organisation or place, as the text states it.
+
+    ``person`` and the others are the mentions that name them best; ``role`` is verbatim, ``role_name`` normalised.
+    """
+
+    person: Mention
+    role: Evidence | None
+    role_name: str | None
+    organisation: Mention | None
+    place: Mention | None
+    party: str | None
+    status: Status
+    evidence: Evidence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening, named or nominal, with who took part, where and when as far as the text says."""
+
+    trigger: Mention
+    participants: tuple[Mention, ...]
+    place: Mention | None
+    time: Evidence | None
+    evidence: Evidence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody is reported to have said.
+
+    ``source`` is the nearest expression of the speaker, ``speaker`` the mention that names them best in the
+    document, or None with ``unresolved`` saying why; ``trace`` tells how the one led to the other.
+    """
+
+    id: str
+    kind: ClaimKind
+    content: tuple[Evidence, ...]
+    cue: Evidence | None
+    cue_lemma: str | None
+    source: Evidence | None
+    form: SourceForm
+    speaker: Mention | None
+    co_speakers: tuple[Mention, ...]
+    unresolved: str | None
+    source_type: SourceType
+    justification: Evidence | None
+    affiliation: Affiliation | None
+    on_behalf_of: Mention | None
+    about: tuple[Mention, ...]
+    polarity: Polarity
+    modality: Modality
+    score: float
+    speaker_score: float
+    trace: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The content in one string; pieces are joined by an ellipsis."""
+        return " … ".join(piece.quote for piece in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document says."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    chains: tuple[Chain, ...]
+    affiliations: tuple[Affiliation, ...]
+    events: tuple[Event, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing in the world, with every mention of it in every document."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    aliases: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    same_as: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ JSON
+Record = TypeVar("Record")
+
+
+def to_json(record: Any) -> Any:
+    """A record as plain dicts, lists, strings and numbers."""
+    if is_dataclass(record):
+        return {field.name: to_json(getattr(record, field.name)) for field in fields(record)}
+    if isinstance(record, tuple):
+        return [to_json(item) for item in record]
+    return record
+
+
+def from_json(kind: type[Record], data: Any) -> Record:
+    """The record of type ``kind`` that :func:`to_json` wrote as ``data``; TypeError or KeyError on anything else."""
+    hints = typing.get_type_hints(kind)
+    values = {field.name: _value(hints[field.name], data[field.name]) for field in fields(kind)}  # type: ignore[arg-type]
+    return kind(**values)
+
+
+def _value(hint: Any, data: Any) -> Any:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        if data is None:
+            return None
+        hint = next(option for option in typing.get_args(hint) if option is not type(None))
+    if typing.get_origin(hint) is tuple:
+        return tuple(_value(typing.get_args(hint)[0], item) for item in data)
+    if is_dataclass(hint):
+        return from_json(hint, data)  # type: ignore[arg-type]
+    return float(data) if hint is float else data
+
+
+def check(extraction: Extraction) -> None:
+    """Raise ValueError unless every quote in ``extraction`` stands in the text where it says."""
+    for item in _spans(extraction):
+        quote = item.quote if isinstance(item, Evidence) else item.text
+        if item.document != extraction.document.id or extraction.document.text[item.start : item.end] != quote:
+            raise ValueError(f"evidence does not match the text of {extraction.document.id}: {item!r}")
+
+
+def _spans(record: Any) -> typing.Iterator[Evidence | Mention]:
+    if isinstance(record, Evidence | Mention):
+        yield record
+    elif is_dataclass(record):
+        for field in fields(record):
+            yield from _spans(getattr(record, field.name))
+    elif isinstance(record, tuple):
+        for item in record:
+            yield from _spans(item)

@@ -1,0 +1,181 @@
+"""The training loop: all corpora and heads in one run, seeded, with a checkpoint after every stretch."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from kg.extract.anchors import QUESTIONS, distance_codes
+from kg.extract.entities import NAME_LABELS
+from kg.train.batches import IGNORE, OTHER, Anchor, Batch, Prepared, batches, plan
+from kg.train.network import Network
+
+__all__ = ["Recipe", "fit"]
+
+_log = logging.getLogger("kg.train")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The numbers of a training run."""
+
+    epochs: int = 4
+    pieces: int = 3000
+    encoder_rate: float = 1e-4
+    head_rate: float = 1e-3
+    decay: float = 0.01
+    warm_up: float = 0.06
+    seed: int = 1
+    most_anchors: int = 40
+    save_every: int = 200
+
+
+def fit(
+    network: Network, examples: Sequence[Prepared], tokenizer: Tokenizer, recipe: Recipe, checkpoint: Path | None = None,
+    on_epoch: Callable[[int], None] | None = None,
+) -> None:
+    """Train ``network`` in place; a run that was stopped goes on from ``checkpoint`` and ends the same."""
+    torch.manual_seed(recipe.seed)
+    optimiser = _optimiser(network, recipe)
+    total = recipe.epochs * sum(1 for _ in plan(examples, recipe.pieces, _seed(recipe, 0)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, recipe.warm_up))
+    step = _resume(checkpoint, network, optimiser, schedule)
+    done = 0
+    started = time.monotonic()
+    sums: dict[str, list[float]] = {}
+    for epoch in range(recipe.epochs):
+        network.train()
+        for batch in batches(examples, tokenizer, recipe.pieces, _seed(recipe, epoch)):
+            done += 1
+            if done <= step:
+                continue
+            losses = batch_losses(network, batch, recipe.most_anchors)
+            optimiser.zero_grad()
+            torch.stack(list(losses.values())).sum().backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            for name, loss in losses.items():
+                sums.setdefault(name, []).append(loss.item())
+            if done % 50 == 0:
+                means = "  ".join(f"{name} {np.mean(values):.3f}" for name, values in sorted(sums.items()))
+                _log.info("epoch %d step %d/%d  %s  %.0f s", epoch + 1, done, total, means, time.monotonic() - started)
+                sums.clear()
+            if checkpoint and done % recipe.save_every == 0:
+                _save(checkpoint, network, optimiser, schedule, done)
+        if on_epoch and done > step:
+            on_epoch(epoch + 1)
+    if checkpoint:
+        _save(checkpoint, network, optimiser, schedule, done)
+
+
+def _seed(recipe: Recipe, epoch: int) -> int:
+    return recipe.seed * 1000 + epoch
+
+
+def _rate(step: int, total: int, warm_up: float) -> float:
+    rise = max(1.0, total * warm_up)
+    return min(step / rise, max(0.0, (total - step) / max(1.0, total - rise)), 1.0)
+
+
+def _optimiser(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
+    encoder = [p for p in network.encoder.parameters() if p.requires_grad]
+    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+    return torch.optim.AdamW(
+        [{"params": encoder, "lr": recipe.encoder_rate}, {"params": heads, "lr": recipe.head_rate}],
+        weight_decay=recipe.decay,
+    )
+
+
+def batch_losses(network: Network, batch: Batch, most_anchors: int) -> dict[str, Tensor]:
+    """Mean cross-entropy of each head that the batch has labels for."""
+    words, scores = network(batch.inputs)
+    losses = {}
+    for layer, tags in batch.tags.items():
+        if (tags != IGNORE).any():
+            losses[layer] = _tag_loss(scores[layer].flatten(0, 1), tags.flatten())
+    asked: dict[str, list[tuple[int, Anchor]]] = {name: [] for name in QUESTIONS}
+    for row, anchors in enumerate(batch.anchors):
+        for anchor in anchors:
+            asked[anchor.question].append((row, anchor))
+        if batch.reported[row]:
+            false = _false_cues(scores["cues"][row, : batch.lengths[row]], batch.tags["cues"][row])
+            asked["attribution"] += [(row, anchor) for anchor in false]
+    for question, found in asked.items():
+        if found:
+            order = torch.randperm(len(found))[:most_anchors].tolist()
+            losses |= _anchor_losses(network, question, words, [found[i] for i in order], batch.lengths)
+    return losses
+
+
+def _tag_loss(scores: Tensor, tags: Tensor) -> Tensor:
+    """Cross-entropy; where the tag is OTHER, anything but the three kinds of names that are annotated is right."""
+    known = tags >= 0
+    loss = nn.functional.cross_entropy(scores[known], tags[known], reduction="sum") if known.any() else scores.sum() * 0
+    other = tags == OTHER
+    if other.any():
+        logs = scores[other].log_softmax(-1)
+        allowed = [0, *range(1 + 2 * NAME_LABELS.index("NORP"), 1 + 2 * len(NAME_LABELS))]
+        loss = loss - logs[:, allowed].logsumexp(-1).sum()
+    return loss / (known | other).sum().clamp(min=1)
+
+
+def _false_cues(scores: Tensor, tags: Tensor) -> list[Anchor]:
+    """Words that the cue head takes for cues and that are none: the attribution head learns to give them nothing."""
+    with torch.no_grad():
+        doubt = scores.softmax(-1)[:, 1] > 0.15
+    false = [i for i in doubt.nonzero().flatten().tolist() if int(tags[i]) == 0][:4]
+    classes = (0, *(IGNORE for _ in list(QUESTIONS["attribution"].classes)[1:]))
+    return [Anchor("attribution", i, i, np.zeros(len(scores), dtype=np.int64), classes) for i in false]
+
+
+def _anchor_losses(
+    network: Network, question: str, words: Tensor, asked: Sequence[tuple[int, Anchor]], lengths: Sequence[int]
+) -> dict[str, Tensor]:
+    width = words.shape[1]
+    rows = torch.tensor([row for row, _ in asked])
+    first = torch.tensor([anchor.first for _, anchor in asked])
+    last = torch.tensor([anchor.last for _, anchor in asked])
+    distance = torch.zeros((len(asked), width), dtype=torch.long)
+    tags = torch.full((len(asked), width), IGNORE)
+    for index, (row, anchor) in enumerate(asked):
+        distance[index, : lengths[row]] = torch.from_numpy(distance_codes(lengths[row], anchor.first, anchor.last))
+        tags[index, : len(anchor.tags)] = torch.from_numpy(anchor.tags)
+    tag_scores, *class_scores = network.anchored[question](words[rows], first, last, distance)
+    losses = {question: nn.functional.cross_entropy(tag_scores.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)}
+    for index, (name, scores) in enumerate(zip(QUESTIONS[question].classes, class_scores, strict=True)):
+        wanted = torch.tensor([anchor.classes[index] for _, anchor in asked])
+        if (wanted != IGNORE).any():
+            losses[name] = 0.2 * nn.functional.cross_entropy(scores, wanted, ignore_index=IGNORE)
+    return losses
+
+
+def _save(path: Path, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR, step: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    torch.save(
+        {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": step,
+         "random": torch.get_rng_state()},
+        partial,
+    )
+    partial.replace(path)
+
+
+def _resume(path: Path | None, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR) -> int:
+    if path is None or not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimiser.load_state_dict(state["optimiser"])
+    schedule.load_state_dict(state["schedule"])
+    torch.set_rng_state(state["random"])
+    _log.info("resumed at step %d", state["step"])
+    return int(state["step"])

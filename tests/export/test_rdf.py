@@ -1,0 +1,207 @@
+"""The RDF of the hand-made graph: the same in every reader, conforming, and true to the articles."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph
+import pyshacl
+import pytest
+import rdflib
+from rdflib import RDF, Namespace
+
+import kg.export
+from kg.export.ntriples import write_ntriples
+from kg.export.triples import triples
+from kg.export.turtle import write_turtle
+from kg.graph.network import KnowledgeGraph
+from kg.vocab import NAMESPACES
+from tests import samples
+
+KG = Namespace(NAMESPACES["kg"])
+OA = Namespace(NAMESPACES["oa"])
+ORG = Namespace(NAMESPACES["org"])
+PROV = Namespace(NAMESPACES["prov"])
+SCHEMA = Namespace(NAMESPACES["schema"])
+ID = Namespace("https://w3id.org/newskg/id/")
+SHACL_WARNS = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # pyshacl uses old names of rdflib
+FOLDER = Path(kg.export.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def graph() -> KnowledgeGraph:
+    return samples.graph()
+
+
+@pytest.fixture(scope="module")
+def rdf(graph: KnowledgeGraph) -> rdflib.Graph:
+    return graph.to_rdf()
+
+
+def turtle(graph: KnowledgeGraph, **options: object) -> bytes:
+    stream = io.BytesIO()
+    write_turtle(graph, stream, **options)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def ntriples(graph: KnowledgeGraph) -> bytes:
+    stream = io.BytesIO()
+    write_ntriples(graph, stream)
+    return stream.getvalue()
+
+
+def test_every_reader_finds_the_same(graph: KnowledgeGraph, rdf: rdflib.Graph) -> None:
+    found = list(triples(graph))
+    assert len(found) == len(set(found)) == len(rdf)
+    for data, name, form in (
+        (turtle(graph), "turtle", pyoxigraph.RdfFormat.TURTLE),
+        (ntriples(graph), "nt", pyoxigraph.RdfFormat.N_TRIPLES),
+    ):
+        read = rdflib.Graph().parse(data=data, format=name)
+        assert set(read) == set(rdf)
+        assert len(list(pyoxigraph.parse(data, form))) == len(found)
+    oxigraph = {str(item) for item in pyoxigraph.parse(turtle(graph), pyoxigraph.RdfFormat.TURTLE)}
+    assert oxigraph == {str(item) for item in pyoxigraph.parse(ntriples(graph), pyoxigraph.RdfFormat.N_TRIPLES)}
+
+
+def test_the_bytes_do_not_depend_on_the_order_of_the_input(graph: KnowledgeGraph) -> None:
+    other = samples.graph(backwards=True)
+    assert turtle(other) == turtle(graph) == turtle(graph)
+    assert ntriples(other) == ntriples(graph)
+
+
+def test_no_blank_nodes_and_no_clock(rdf: rdflib.Graph) -> None:
+    assert not any(isinstance(term, rdflib.BNode) for triple in rdf for term in triple)
+    assert not list(rdf.subject_objects(PROV.endedAtTime))
+
+
+def test_another_base_and_no_article_text(graph: KnowledgeGraph) -> None:
+    data = turtle(graph, base_iri="https://data.example/x", article_text=False)
+    read = rdflib.Graph().parse(data=data, format="turtle")
+    assert len(read) == len(list(triples(graph))) - 3
+    assert not list(read.subject_objects(SCHEMA.articleBody))
+    assert b"newskg/id" not in data
+    assert (rdflib.URIRef("https://data.example/x/claim/c000000000001"), RDF.type, SCHEMA.Claim) in read
+
+
+def test_turtle_is_readable(graph: KnowledgeGraph) -> None:
+    text = turtle(graph).decode()
+    assert (
+        '\n\nclaim:c000000000001 a schema:Claim, schema:Quotation ;\n    schema:text "“The port talks,” … “have begun.”"@en ;\n'
+        in text
+    )
+    assert "    kg:confidence 0.910 ;\n" in text
+    assert "\n    oa:start 1 ;\n" in text
+
+
+def test_every_selector_cuts_its_quote(rdf: rdflib.Graph) -> None:
+    spans = list(rdf.subjects(RDF.type, OA.SpecificResource))
+    assert spans
+    for span in spans:
+        text = str(rdf.value(rdf.value(span, OA.hasSource), SCHEMA.articleBody))
+        position, quote = sorted(rdf.objects(span, OA.hasSelector))
+        start, end = int(str(rdf.value(position, OA.start))), int(str(rdf.value(position, OA.end)))
+        assert text[start:end] == str(rdf.value(quote, OA.exact))
+        assert text[max(0, start - 32) : start] == str(rdf.value(quote, OA.prefix, default=""))
+        assert text[end : end + 32] == str(rdf.value(quote, OA.suffix, default=""))
+
+
+def test_every_node_points_to_evidence(rdf: rdflib.Graph) -> None:
+    for kind in (SCHEMA.Claim, ORG.Membership):
+        for node in rdf.subjects(RDF.type, kind):
+            assert list(rdf.objects(node, PROV.wasDerivedFrom)), node
+    for kind in (SCHEMA.Person, SCHEMA.Organization, SCHEMA.Place, SCHEMA.Event):
+        for node in rdf.subjects(RDF.type, kind):
+            assert list(rdf.subjects(KG.denotes, node)), node
+
+
+def test_every_term_of_ours_is_declared(rdf: rdflib.Graph) -> None:
+    vocabulary = rdflib.Graph().parse(FOLDER / "vocabulary.ttl")
+    used = {term for triple in rdf for term in triple if isinstance(term, rdflib.URIRef) and term.startswith(str(KG))}
+    assert used - {rdflib.URIRef(str(KG))} <= set(vocabulary.subjects(RDF.type))
+
+
+# ------------------------------------------------------------------ shapes
+def conforms(rdf: rdflib.Graph) -> tuple[bool, str]:
+    found, _, report = pyshacl.validate(rdf, shacl_graph=str(FOLDER / "shapes.ttl"))
+    return bool(found), str(report)
+
+
+@SHACL_WARNS
+def test_the_shapes_hold(rdf: rdflib.Graph) -> None:
+    found, report = conforms(rdf)
+    assert found, report
+
+
+@SHACL_WARNS
+@pytest.mark.parametrize(
+    ("subject", "predicate", "message"),
+    [
+        (ID["claim/c000000000001"], SCHEMA.spokenByCharacter, "OrConstraint"),
+        (ID["claim/c000000000004"], KG.sourceType, "OrConstraint"),
+        (ID["claim/c000000000002"], PROV.wasDerivedFrom, "MinCount"),
+        (ID["person/mirela-dantov-111111111111"], SCHEMA.affiliation, "membership without schema:affiliation shortcut"),
+        (ID["place/karsk-777777777777"], rdflib.RDFS.label, "MinCount"),
+    ],
+)
+def test_a_planted_error_is_found(rdf: rdflib.Graph, subject: rdflib.URIRef, predicate: rdflib.URIRef, message: str) -> None:
+    broken = rdflib.Graph()
+    broken += rdf
+    broken.remove((subject, predicate, None))
+    found, report = conforms(broken)
+    assert not found
+    assert message in report
+
+
+@SHACL_WARNS
+def test_a_membership_of_the_past_needs_no_shortcut(rdf: rdflib.Graph) -> None:
+    present = rdflib.Graph()
+    present += rdf
+    (past,) = rdf.subjects(KG.status, KG.Former)
+    present.set((past, KG.status, KG.Current))
+    assert "shortcut" in conforms(present)[1]
+
+
+# ------------------------------------------------------------------ what it says
+def test_sources(rdf: rdflib.Graph) -> None:
+    def claim(number: int) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for predicate, thing in sorted(rdf.predicate_objects(ID[f"claim/c00000000000{number}"])):
+            found.setdefault(predicate.split("#")[-1].split("/")[-1], []).append(str(thing).split("#")[-1].split("/")[-1])
+        return found
+
+    assert claim(1)["spokenByCharacter"] == ["mirela-dantov-111111111111"]
+    assert claim(1)["sourceType"] == ["NamedPerson"] and "sourceText" not in claim(1)
+    assert len(claim(1)["wasDerivedFrom"]) == 2 and len(claim(1)["speakerMembership"]) == 1
+    assert claim(3)["sourceText"] == ["A senior official"] and claim(3)["sourceType"] == ["UnnamedPerson"]
+    assert claim(3)["hedged"] == ["true"] and len(claim(3)["justificationSpan"]) == 1
+    assert claim(4)["sourceType"] == ["NoSource"] and claim(4)["unresolved"] == ["no cue"]
+    assert "sourceText" not in claim(4) and "spokenByCharacter" not in claim(4) and "speakerSpan" not in claim(4)
+    assert claim(5)["speechMode"] == ["Mixed"] and claim(5)["type"] == ["Claim"] and "wasQuotedFrom" in claim(5)
+    assert len(claim(6)["spokenByCharacter"]) == 2 and claim(6)["onBehalfOf"] == ["lowen-institute-555555555555"]
+
+
+def test_affiliations(rdf: rdflib.Graph) -> None:
+    bale, institute = ID["person/orsin-bale-222222222222"], ID["org/lowen-institute-555555555555"]
+    assert not list(rdf.objects(bale, SCHEMA.affiliation))
+    assert [str(title) for title in rdf.objects(bale, SCHEMA.jobTitle)] == ["former minister"]
+    assert len(list(rdf.objects(bale, PROV.wasDerivedFrom))) == 1
+    statuses = Counter(str(status).split("#")[-1] for status in rdf.objects(None, KG.status))
+    assert statuses == {"Current": 1, "Former": 1}
+    assert set(rdf.objects(None, ORG.organization)) == {institute}
+    assert len(list(rdf.subjects(RDF.type, ORG.Role))) == 1
+
+
+def test_an_outlet_is_no_organisation_of_the_articles(rdf: rdflib.Graph) -> None:
+    outlet = rdf.value(ID["doc/port-talks-0a1b2c3d4e5f"], SCHEMA.publisher)
+    assert (outlet, RDF.type, SCHEMA.NewsMediaOrganization) in rdf
+    assert outlet != ID["org/lowen-institute-555555555555"]
+
+
+def test_what_is_said_is_no_fact(rdf: rdflib.Graph) -> None:
+    """Nothing but claims, articles, selectors and the cue holds the words of a claim."""
+    allowed = {SCHEMA.text, SCHEMA.articleBody, OA.exact, OA.prefix, OA.suffix}
+    holders = {predicate for _, predicate, thing in rdf if "have begun" in str(thing) or "would go" in str(thing)}
+    assert holders <= allowed
