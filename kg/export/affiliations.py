@@ -101,7 +101,7 @@ def _role(scope: Scope, record: Affiliation) -> tuple[IRI, Literal] | None:
 def describe(scope: Scope, persons: dict[str, list[Held]]) -> Iterator[Description]:
     """The roles, then the memberships."""
     items = [item for person in sorted(persons) for item in persons[person] if item.organisation]
-    for role, label in sorted({found for item in items if (found := _role(scope, item.record))}):
+    for role, label in sorted({pair for item in items if (pair := _role(scope, item.record))}):
         yield role, ((name("rdf:type"), name("org:Role")), (name("rdfs:label"), label))
     found: dict[IRI, Held] = {}
     for item in items:

@@ -59,9 +59,7 @@ class AffiliationFinder:
     def __call__(self, doc: Doc) -> Doc:
         people = [span for span in doc.ents if span.label_ == "PERSON"]
         answers = ask(self.affiliation, QUESTIONS["affiliation"], doc, [(person.start, person.end) for person in people])
-        found = [
-            item for person, answer in zip(people, answers, strict=True) for item in self._read(doc, person, answer)
-        ]
+        found = [item for person, answer in zip(people, answers, strict=True) for item in self._read(doc, person, answer)]
         doc._.affiliations = tuple(found)
         return doc
 
@@ -93,7 +91,11 @@ class AffiliationFinder:
 
 def role_name(role: str) -> str:
     """A role in its plain form: "Sen." and "the senator" are both "senator"."""
-    words = [word for word in re.findall(r"[\w'’&-]+", role.casefold()) if word not in ("the", "a", "an") and word not in _STATUS_WORDS]
+    words = [
+        word
+        for word in re.findall(r"[\w'’&-]+", role.casefold())
+        if word not in ("the", "a", "an") and word not in _STATUS_WORDS
+    ]
     return " ".join(_LONG_ROLES.get(word, word) for word in words)
 
 
@@ -152,10 +154,14 @@ def _status(role: Span | None, answer: Answer) -> str:
         for token in nearby:
             if token.lower_ in _STATUS_WORDS:
                 return _STATUS_WORDS[token.lower_]
-    options = {name: p for name, p in answer.classes["status"].items() if name in ("current", "former", "acting", "elect", "candidate")}
+    options = {
+        name: p for name, p in answer.classes["status"].items() if name in ("current", "former", "acting", "elect", "candidate")
+    }
     return max(options, key=lambda name: options[name])
 
 
-@Language.factory("kg_affiliations", requires=["doc.tensor", "doc.ents"], assigns=["doc._.affiliations"], default_config={"least": 0.5})
+@Language.factory(
+    "kg_affiliations", requires=["doc.tensor", "doc.ents"], assigns=["doc._.affiliations"], default_config={"least": 0.5}
+)
 def create_affiliations(nlp: Language, name: str, least: float) -> AffiliationFinder:
     return AffiliationFinder(name, least)

@@ -38,7 +38,9 @@ QUESTIONS: Final[dict[str, Question]] = {
             "modality": ("asserted", "predicted", "possible", "demanded", "conditional"),
         },
     ),
-    "affiliation": Question(("ROLE", "ORG", "PLACE"), {"status": ("none", "current", "former", "acting", "elect", "candidate")}),
+    "affiliation": Question(
+        ("ROLE", "ORG", "PLACE"), {"status": ("none", "current", "former", "acting", "elect", "candidate")}
+    ),
     "reference": Question(("ANTECEDENT",), {"named": ("no", "yes")}),
 }
 

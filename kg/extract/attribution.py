@@ -72,7 +72,7 @@ class AttributionFinder:
 
     def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer) -> Attribution | None:
         cue_span = Span(doc, cue.start, cue.end, label="CUE")
-        content = tuple(_contents(doc, cue, answer.spans))
+        content = tuple(_contents(doc, answer.spans))
         if not content:
             return None
         sources = [span for span in answer.spans if span.label == "SOURCE" and span.end - span.start <= 40]
@@ -100,7 +100,7 @@ def _likeliest(options: dict[str, float]) -> str:
     return max(options, key=lambda name: options[name])
 
 
-def _contents(doc: Doc, cue: LabelSpan, spans: Iterable[LabelSpan]) -> Iterator[Span]:
+def _contents(doc: Doc, spans: Iterable[LabelSpan]) -> Iterator[Span]:
     """The content pieces without the cue, with the quotation marks that belong to them; a lone mark is no piece."""
     for item in spans:
         if item.label != "CONTENT":

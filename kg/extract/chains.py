@@ -13,6 +13,7 @@ from kg.names import acronym_of, name_words
 
 __all__ = ["DocChain", "create_chains", "link_names"]
 
+
 @dataclass(slots=True)
 class DocChain:
     """Mentions of one thing in a Doc, in order; ``best`` names it most fully."""
@@ -82,7 +83,7 @@ def _person(short: Span, long: Span) -> bool:
 
 
 def _initials(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
-    """"J. Smith" for "John Smith", "John Smith" for "John A. Smith"."""
+    """ "J. Smith" for "John Smith", "John Smith" for "John A. Smith"."""
     if len(few) < 2 or few[-1] != many[-1]:
         return False
     return many[0].startswith(few[0]) and all(word in many or len(word) == 1 for word in few[1:])

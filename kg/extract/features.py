@@ -48,8 +48,9 @@ def featurise(text: str, spans: Sequence[Span], tokenizer: Tokenizer) -> Feature
     if words:
         encoded = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
         for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-            pieces[word].append(piece)
-    unknown = tokenizer.token_to_id("[UNK]")
+            if word is not None:
+                pieces[word].append(piece)
+    unknown = tokenizer.token_to_id("[UNK]") or 0
     return Features(
         pieces=[found[:16] or [unknown] for found in pieces],
         shape=np.array([_shape(word) for word in words], dtype=np.int64),
@@ -135,4 +136,6 @@ def windows(lengths: Sequence[int], size: int, context: int) -> Iterator[Window]
         keep_end = end if end >= count else max(int(np.searchsorted(total, total[end] - context, side="left")), keep_start + 1)
         yield Window(start, min(end, count), keep_start, min(keep_end, count))
         keep_start = keep_end
-        start = int(np.searchsorted(total, total[min(keep_start, count)] - context, side="left")) if keep_start < count else count
+        start = (
+            int(np.searchsorted(total, total[min(keep_start, count)] - context, side="left")) if keep_start < count else count
+        )

@@ -111,7 +111,11 @@ class _Writer:
             affiliation=affiliation,
             on_behalf_of=_represented(affiliation),
             about=tuple(
-                sorted(self.mention(e) for e in self.doc.ents if any(p.start <= e.start and e.end <= p.end for p in attribution.content))
+                sorted(
+                    self.mention(e)
+                    for e in self.doc.ents
+                    if any(p.start <= e.start and e.end <= p.end for p in attribution.content)
+                )
             ),
             polarity=cast(Polarity, attribution.polarity),
             modality=cast(Modality, attribution.modality),
@@ -161,7 +165,12 @@ def _introduced(person: Mention, affiliations: Iterable[Affiliation], position: 
     own = [item for item in affiliations if item.person == person]
     return min(
         own,
-        key=lambda item: (item.organisation is None, item.status == "former", item.evidence.start > position, abs(position - item.evidence.start)),
+        key=lambda item: (
+            item.organisation is None,
+            item.status == "former",
+            item.evidence.start > position,
+            abs(position - item.evidence.start),
+        ),
         default=None,
     )
 

@@ -10,8 +10,11 @@ __all__ = ["create_sentences", "split_sentences"]
 _STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen sens rep reps gov govs gen col lt capt sgt maj adm st mt jr sr vs inc corp co ltd no nos vol fig "
-    "jan feb mar apr jun jul aug sep sept oct nov dec rev hon pres supt cmdr dept univ assn bros messrs dist".split()
+    """
+    mr mrs ms dr prof sen sens rep reps gov govs gen col lt capt sgt maj adm st mt jr sr vs inc corp co ltd no nos
+    vol fig jan feb mar apr jun jul aug sep sept oct nov dec rev hon pres supt cmdr dept univ assn bros messrs
+    dist
+    """.split()
 )
 
 

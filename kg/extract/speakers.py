@@ -22,17 +22,25 @@ __all__ = ["Speaker", "SpeakerResolver", "create_speakers"]
 
 _PERSONAL: Final = frozenset(("he", "she", "him", "her", "i", "who"))
 _IMPERSONAL: Final = frozenset(("it", "which"))
-_PRONOUNS: Final = _PERSONAL | _IMPERSONAL | frozenset(("they", "them", "we", "his", "their", "its", "you", "those", "some", "many", "others"))
+_PRONOUNS: Final = (
+    _PERSONAL | _IMPERSONAL | frozenset(("they", "them", "we", "his", "their", "its", "you", "those", "some", "many", "others"))
+)
 _PREPOSITIONS: Final = frozenset("of at with from for in on to by within inside near close familiar who that which".split())
 _DOCUMENTS: Final = frozenset(
-    "report study survey poll memo memorandum letter statement document documents filing lawsuit complaint article email emails "
-    "editorial ruling opinion order brief review analysis paper book transcript tweet post ad advertisement headline".split()
+    """
+    report study survey poll memo memorandum letter statement document documents filing lawsuit complaint article
+    email emails editorial ruling opinion order brief review analysis paper book transcript tweet post ad
+    advertisement headline
+    """.split()
 )
 _PEOPLE: Final = frozenset(
-    "official officials aide aides source sources person people observer observers analyst analysts expert experts critic critics "
-    "diplomat diplomats lawmaker lawmakers resident residents witness witnesses lawyer lawyers spokesman spokeswoman spokesperson "
-    "supporter supporters opponent opponents republican republicans democrat democrats voter voters adviser advisers senator man "
-    "woman worker workers researcher researchers scientist scientists economist economists judge minister ministers leader leaders".split()
+    """
+    official officials aide aides source sources person people observer observers analyst analysts expert experts
+    critic critics diplomat diplomats lawmaker lawmakers resident residents witness witnesses lawyer lawyers
+    spokesman spokeswoman spokesperson supporter supporters opponent opponents republican republicans democrat
+    democrats voter voters adviser advisers senator man woman worker workers researcher researchers scientist
+    scientists economist economists judge minister ministers leader leaders
+    """.split()
 )
 _PLURAL_PRONOUNS: Final = frozenset(("they", "them", "we", "those", "some", "many", "others"))
 
@@ -88,9 +96,9 @@ class SpeakerResolver:
             score = float(named[0]._.score)
             return Speaker("name" if full else "surname", named[0], chains, None, kind, score, trace)
         form = "pronoun" if _is_pronoun(source) else "nominal"
-        return self._refer(doc, attribution, source, form, before)
+        return self._refer(doc, source, form, before)
 
-    def _refer(self, doc: Doc, attribution: Attribution, source: Span, form: str, before: Sequence[Speaker]) -> Speaker:
+    def _refer(self, doc: Doc, source: Span, form: str, before: Sequence[Speaker]) -> Speaker:
         """The chain that a pronoun or nominal means: by the trained head, then by who spoke last."""
         (answer,) = ask(self.reference, QUESTIONS["reference"], doc, [_anchor(source)])
         ranked = _rank(doc, source, answer)
@@ -148,7 +156,9 @@ def _within_phrase(source: Span, entity: Span) -> bool:
 
 def _common_noun_before(source: Span, index: int) -> bool:
     before = source.doc[source.start : index]
-    return bool(len(before)) and before[-1].lower_ in _PEOPLE | _DOCUMENTS | frozenset(("group", "team", "office", "lawyer", "friend", "ally", "allies"))
+    return bool(len(before)) and before[-1].lower_ in _PEOPLE | _DOCUMENTS | frozenset(
+        ("group", "team", "office", "lawyer", "friend", "ally", "allies")
+    )
 
 
 def _joined(doc: Doc, first: Span, other: Span) -> bool:
@@ -167,7 +177,9 @@ def _heads(doc: Doc, source: Span, entity: Span) -> bool:
 
 def _is_pronoun(source: Span) -> bool:
     words = [token.lower_ for token in source if token.is_alpha]
-    return len(words) == 1 and words[0] in _PRONOUNS or len(words) == 2 and words[0] in _PRONOUNS and words[1] in ("himself", "herself", "both", "all")
+    return (len(words) == 1 and words[0] in _PRONOUNS) or (
+        len(words) == 2 and words[0] in _PRONOUNS and words[1] in ("himself", "herself", "both", "all")
+    )
 
 
 def _anchor(source: Span) -> tuple[int, int]:
@@ -193,7 +205,7 @@ def _rank(doc: Doc, source: Span, answer: Answer) -> list[tuple[float, DocChain]
     pronoun = source.text.lower()
     ranked = []
     for chain in doc._.chains:
-        if chain.kind == "EVENT" or (pronoun in _PERSONAL) != (chain.kind == "PERSON") and pronoun in _PERSONAL | _IMPERSONAL:
+        if chain.kind == "EVENT" or ((pronoun in _PERSONAL) != (chain.kind == "PERSON") and pronoun in _PERSONAL | _IMPERSONAL):
             continue
         scores = [
             float(np.mean([1 - answer.scores[position[i], 0] for i in range(span.start, span.end) if i in position]))

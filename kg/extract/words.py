@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 __all__ = ["WordTokenizer", "create_tokenizer", "word_spans"]
@@ -68,7 +68,7 @@ def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
         spaces.append(False)
 
 
-@spacy.registry.tokenizers("kg.words.v1")
+@registry.tokenizers("kg.words.v1")  # type: ignore[untyped-decorator]  # catalogue is untyped
 def create_tokenizer() -> Callable[[Language], WordTokenizer]:
     def create(nlp: Language) -> WordTokenizer:
         return WordTokenizer(nlp.vocab)

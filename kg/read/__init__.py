@@ -71,7 +71,7 @@ def _read_file(
         yield Skipped(str(path), why.reason, why.detail)
     except OSError as error:
         yield Skipped(str(path), "unreadable", error.strerror or type(error).__name__)
-    except Exception as error:  # noqa: BLE001 (a bad document never stops a run)
+    except Exception as error:
         yield Skipped(str(path), "unreadable", f"{type(error).__name__}: {error}")
 
 

@@ -51,7 +51,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded inputs, tags (batch, words) a layer, and for each window its anchors, its words, and whether cues are annotated."""
+    """Padded inputs, tags (batch, words) a layer, and for each window its anchors and number of words."""
 
     inputs: Inputs
     tags: dict[str, Tensor]
@@ -87,9 +87,7 @@ def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
     words = _Words(example.text)
     cues = None if example.reported is None else [(s, e, "CUE") for item in example.reported for s, e in item.cue]
     layers = (("events", example.events, ("EVENT",)), ("roles", example.roles, ("ROLE",)), ("cues", cues, ("CUE",)))
-    tags = {
-        name: words.tag(labelled or (), labels, IGNORE if labelled is None else 0) for name, labelled, labels in layers
-    }
+    tags = {name: words.tag(labelled or (), labels, IGNORE if labelled is None else 0) for name, labelled, labels in layers}
     tags["names"] = _name_tags(example, words)
     for start, end in example.discard:
         for layer in tags.values():
@@ -118,7 +116,9 @@ def _anchors(example: Example, words: _Words) -> Iterator[Anchor]:
     for person in example.affiliated:
         yield _anchor("affiliation", person.person, person.parts, {"status": person.status}, words)
     for mention in example.referring:
-        names = [(*span, "ANTECEDENT") for span in mention.names if span[1] <= mention.mention[0] or span[0] >= mention.mention[1]]
+        names = [
+            (*span, "ANTECEDENT") for span in mention.names if span[1] <= mention.mention[0] or span[0] >= mention.mention[1]
+        ]
         known = {"named": "yes" if mention.names else "no"}
         if names or not mention.names:
             yield _anchor("reference", mention.mention, names, known, words)

@@ -185,17 +185,24 @@ def _affiliated(items: list[Row], mentions: dict[str, tuple[Span, ...]], entitie
         middle = sum(item["evidence"]) / 2
 
         def nearest(id: str | None, middle: float = middle) -> Span | None:
-            return min(mentions[id], key=lambda span: abs(sum(span) / 2 - middle)) if id and mentions[id] else None
+            spans = mentions[id] if id else ()
+            return min(spans, key=partial(_distance, middle), default=None)
 
         person = nearest(item["person"])
         if person is None:
             continue
-        parts = [(*span, label) for label, span in (("ORG", nearest(item["organisation"])), ("PLACE", nearest(item["place"]))) if span]
+        parts = [
+            (*span, label)
+            for label, span in (("ORG", nearest(item["organisation"])), ("PLACE", nearest(item["place"])))
+            if span
+        ]
         if item["role"]:
             parts.append((*_span(item["role"]), "ROLE"))
         near = [part for part in parts if abs(part[0] - person[0]) < 400]
         stated[person].append((tuple(near), item["status"]))
-    found = [Affiliated(person, tuple(sorted({p for parts, _ in all for p in parts})), all[0][1]) for person, all in stated.items()]
+    found = [
+        Affiliated(person, tuple(sorted({p for parts, _ in all for p in parts})), all[0][1]) for person, all in stated.items()
+    ]
     bare = [
         Affiliated(span, (), "none")
         for id, entity in entities.items()
@@ -204,6 +211,10 @@ def _affiliated(items: list[Row], mentions: dict[str, tuple[Span, ...]], entitie
         if not any(abs(span[0] - person[0]) < 60 for person in stated)
     ]
     return tuple(sorted(found + bare, key=lambda item: item.person))
+
+
+def _distance(middle: float, span: Span) -> float:
+    return abs(sum(span) / 2 - middle)
 
 
 def _passages(_data: Path) -> list[Example]:

@@ -58,7 +58,11 @@ def export(network: Network, tokenizer: Tokenizer, folder: Path, quantise: bool 
         _TokenGraph([heads.names, heads.events, heads.roles]), words, {"words": {0: "words"}}, 3
     )
     nlp.get_pipe("kg_attribution").cues.data = _graph(_TokenGraph([heads.cues]), words, {"words": {0: "words"}}, 1)
-    for question, component in (("attribution", "kg_attribution"), ("affiliation", "kg_affiliations"), ("reference", "kg_speakers")):
+    for question, component in (
+        ("attribution", "kg_attribution"),
+        ("affiliation", "kg_affiliations"),
+        ("reference", "kg_speakers"),
+    ):
         getattr(nlp.get_pipe(component), question).data = _anchor_graph(network, question)
     nlp.to_disk(folder)
     return nlp
@@ -104,7 +108,8 @@ def _fused(data: bytes, config: Any, quantise: bool) -> bytes:
         optimised = optimize_model(
             str(plain), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size, opt_level=0
         )
-        print({k:v for k,v in optimised.get_fused_operator_statistics().items() if v}); optimised.save_model_to_file(str(fused))
+        print({k: v for k, v in optimised.get_fused_operator_statistics().items() if v})
+        optimised.save_model_to_file(str(fused))
         if not quantise:
             return fused.read_bytes()
         quantize_dynamic(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +39,11 @@ class Recipe:
 
 
 def fit(
-    network: Network, examples: Sequence[Prepared], tokenizer: Tokenizer, recipe: Recipe, checkpoint: Path | None = None,
+    network: Network,
+    examples: Sequence[Prepared],
+    tokenizer: Tokenizer,
+    recipe: Recipe,
+    checkpoint: Path | None = None,
     on_epoch: Callable[[int], None] | None = None,
 ) -> None:
     """Train ``network`` in place; a run that was stopped goes on from ``checkpoint`` and ends the same."""
@@ -158,18 +162,27 @@ def _anchor_losses(
     return losses
 
 
-def _save(path: Path, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR, step: int) -> None:
+def _save(
+    path: Path, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR, step: int
+) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     torch.save(
-        {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": step,
-         "random": torch.get_rng_state()},
+        {
+            "network": network.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "schedule": schedule.state_dict(),
+            "step": step,
+            "random": torch.get_rng_state(),
+        },
         partial,
     )
     partial.replace(path)
 
 
-def _resume(path: Path | None, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR) -> int:
+def _resume(
+    path: Path | None, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR
+) -> int:
     if path is None or not path.exists():
         return 0
     state = torch.load(path, weights_only=True)

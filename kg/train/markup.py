@@ -99,7 +99,9 @@ def _example(passage: Passage) -> Example:
 
 
 def _inside_event(tag: Tag, tags: tuple[Tag, ...]) -> bool:
-    return any(other.name == "event" and other is not tag and other.start <= tag.start and tag.end <= other.end for other in tags)
+    return any(
+        other.name == "event" and other is not tag and other.start <= tag.start and tag.end <= other.end for other in tags
+    )
 
 
 def _reported(passage: Passage) -> Iterator[Reported]:

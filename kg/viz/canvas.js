@@ -9,6 +9,7 @@ const SHAPES = {
   DOCUMENT: "M-.72-.95H.3L.78-.45V.95H-.72Z",
 };
 const OUTLINES = data.kinds.map((kind) => new Path2D(SHAPES[kind.name] || SHAPES.PERSON));
+const HUBS = 14; // labelled at every zoom
 const STRENGTHS = [1, 1.7, 2.6];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -233,16 +234,17 @@ function paintLabels(ctx) {
     const [x, y] = [(view.x[node] - corner.x) * zoom, (view.y[node] - corner.y) * zoom];
     if (x > -40 && y > -20 && x < box.clientWidth + 40 && y < box.clientHeight + 20) onScreen.push({ node, x, y, r: nodes.size[node] * zoom });
   }
-  const taken = makeGrid();
-  onScreen.filter((spot) => spot.r > 1.5 && !(view.near && !view.near.has(spot.node))).slice(0, 900)
-    .forEach(({ x, y, r }) => taken.add([x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8]));
+  const labels = makeGrid();
+  const dots = makeGrid();
+  onScreen.filter(({ node, r }) => r > 2.5 && entityRow.has(node) && !(view.near && !view.near.has(node))).slice(0, 900)
+    .forEach(({ x, y, r }) => dots.add([x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8]));
   ctx.save();
   ctx.translate(corner.x, corner.y);
   ctx.scale(1 / zoom, 1 / zoom);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  onScreen.slice(0, 1500).forEach((spot) => paintLabel(ctx, spot, taken));
+  onScreen.slice(0, 1500).forEach((spot, rank) => paintLabel(ctx, spot, rank < HUBS, labels, dots, box));
   ctx.restore();
 }
 
@@ -253,10 +255,10 @@ function byWeight() {
 }
 const ORDER = nodes.id.map((_, node) => node).sort((a, b) => nodes.size[b] - nodes.size[a] || a - b);
 
-function paintLabel(ctx, { node, x, y, r }, taken) {
+function paintLabel(ctx, { node, x, y, r }, hub, labels, dots, frame) {
   const called = (view.selected && view.selected.node === node) || view.hovered === node;
   const beside = view.near && view.near.has(node);
-  if (!called && (r < (beside ? 1 : 4) || (view.near && !beside))) return;
+  if (!called && ((r < (beside ? 1 : 4) && !hub) || (view.near && !beside))) return;
   const height = Math.round(Math.min(16, 10.5 + r / 5));
   ctx.font = `${called || r > 15 ? 600 : 450} ${height}px ${view.theme.font}`;
   const text = clipped(nameOf(node), called ? 40 : 28);
@@ -265,10 +267,12 @@ function paintLabel(ctx, { node, x, y, r }, taken) {
   const [near45, far45] = [r * 0.75 + 4 + half, r * 0.75 + height / 2];
   const corners = [[x + near45, y + far45], [x - near45, y + far45], [x + near45, y - far45], [x - near45, y - far45]];
   const tries = [[x, y + over], [x, y - over], [x + wide, y], [x - wide, y], ...corners];
-  const fits = ([cx, cy]) => taken.free([cx - half - 2, cy - height / 2, cx + half + 2, cy + height / 2]);
-  const spot = tries.find(fits) || (called ? tries[0] : null);
+  const boxAt = ([cx, cy]) => [cx - half - 2, cy - height / 2, cx + half + 2, cy + height / 2];
+  const inside = ([cx]) => cx - half > 2 && cx + half < frame.clientWidth - 2;
+  const open = tries.filter((point) => inside(point) && labels.free(boxAt(point)));
+  const spot = open.find((point) => dots.free(boxAt(point))) || (hub || called ? open[0] : null) || (called ? tries[0] : null);
   if (!spot) return;
-  taken.add([spot[0] - half - 2, spot[1] - height / 2, spot[0] + half + 2, spot[1] + height / 2]);
+  labels.add(boxAt(spot));
   ctx.strokeStyle = view.theme.paper;
   ctx.lineWidth = 4;
   ctx.globalAlpha = 0.9;

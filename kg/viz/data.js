@@ -7,7 +7,8 @@ const LINES = lines.source.length;
 const relationNames = data.relations.map((relation) => relation.name);
 const SAID_ABOUT = relationNames.indexOf("said about");
 
-const byId = new Map(nodes.id.map((id, node) => [id, node]));
+const wellFormed = (text) => text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
+const byId = new Map(nodes.id.map((id, node) => [wellFormed(id), node]));
 const rowOf = (table) => new Map(table.node.map((node, row) => [node, row]));
 const documentRow = rowOf(documents);
 const entityRow = rowOf(data.entities);
@@ -65,7 +66,7 @@ const latestFirst = (claims) => [...claims].sort((a, b) => {
 });
 
 // Permalinks: an id, or source~target~relation for a line
-const encoded = (id) => encodeURIComponent(id).replaceAll("~", "%7E");
+const encoded = (id) => encodeURIComponent(wellFormed(id)).replaceAll("~", "%7E");
 
 function fragmentOf(target) {
   if (!target) return "";

@@ -6,7 +6,7 @@ The same nodes and links give the same positions, in whatever order they come.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,7 @@ def positions(
     if len(rest):
         place[rest] = _beside(place, core, rest, second, radius)
         movable = np.isin(np.arange(len(names)), rest)
-        place = _springs(place, second, light, radius, movable, steps=30, heat=0.25)
+        place = _springs(place, second, light, movable, steps=30 if len(names) < 3000 else 12, heat=0.1)
         place = _apart(place, radius, movable, final=True)
     return {name: (round(float(x), 1), round(float(y), 1)) for name, (x, y) in zip(names, place, strict=True)}
 
@@ -90,7 +90,7 @@ def _component(links: Indices, weight: Points, radius: Points) -> Points:
     count = len(radius)
     start = _seed(count, links, weight)
     steps = 400 if count < 600 else 160 if count < 2000 else 70
-    place = _springs(start, links, weight, radius, np.ones(count, dtype=bool), steps, heat=1.0)
+    place = _springs(start, links, weight, np.ones(count, dtype=bool), steps, heat=1.0)
     place = _level(place)
     return _apart(place, radius, np.ones(count, dtype=bool), final=True)
 
@@ -140,39 +140,56 @@ def _sunflower(count: int) -> Points:
 
     rank = np.arange(count)
     turn = rank * 2.399963
-    return np.sqrt(rank + 0.3)[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    spots: Points = np.sqrt(rank + 0.3)[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    return spots
 
 
 # ------------------------------------------------------------------ forces
-def _springs(
-    place: Points, links: Indices, weight: Points, radius: Points, movable: NDArray[np.bool_], steps: int, heat: float
-) -> Points:
+def _springs(place: Points, links: Indices, weight: Points, movable: NDArray[np.bool_], steps: int, heat: float) -> Points:
     """Fruchterman and Reingold's springs; who is farther than the cut-off does not repel."""
     import numpy as np
-    from scipy.spatial import cKDTree
 
     count = len(place)
     mass = 1.0 + np.minimum(np.bincount(links.ravel(), minlength=count), 12) / 4
-    pull = np.log1p(weight)[:, None] / _SPACE
-    reach = _SPACE * float(np.clip(1.6 * np.sqrt(_PAIRS / max(count, 1) / 3.0), 2.2, 12.0))
-    pairs = np.zeros((0, 2), dtype=np.intp)
+    pull = np.log1p(weight) / _SPACE
+    a, b = links.T.copy()
+    x: Points = place[:, 0].copy()
+    y: Points = place[:, 1].copy()
+    reach = _SPACE * float(np.clip(1.6 * np.sqrt(_PAIRS / max(count, 1) / 3.0), 1.5, 12.0))
     for step in range(steps):
-        if step % 4 == 0:
-            pairs = cKDTree(place).query_pairs(reach, output_type="ndarray")
-        move = np.zeros_like(place)
-        delta = place[pairs[:, 0]] - place[pairs[:, 1]]
-        square = np.maximum((delta**2).sum(axis=1), 1.0)
-        push = delta * (_SPACE**2 * mass[pairs[:, 0]] * mass[pairs[:, 1]] / square)[:, None]
-        delta = place[links[:, 0]] - place[links[:, 1]]
-        drag = delta * np.linalg.norm(delta, axis=1, keepdims=True) * pull
-        for axis in (0, 1):
-            move[:, axis] += np.bincount(pairs[:, 0], push[:, axis], count) - np.bincount(pairs[:, 1], push[:, axis], count)
-            move[:, axis] += np.bincount(links[:, 1], drag[:, axis], count) - np.bincount(links[:, 0], drag[:, axis], count)
-        move -= (place - place[movable].mean(axis=0)) * mass[:, None] * 0.7
-        length = np.linalg.norm(move, axis=1, keepdims=True) + 1e-9
-        most = heat * _SPACE * (1 - step / steps) * 0.9
-        place = place + np.where(movable[:, None], move / length * np.minimum(length * 0.1, most), 0.0)
-    return place
+        if step % 5 == 0:
+            (c, d), reach = _neighbours(x, y, reach)
+            charge = _SPACE**2 * mass[c] * mass[d]
+        dx, dy = x[c] - x[d], y[c] - y[d]
+        push = charge / np.maximum(dx * dx + dy * dy, 1.0)
+        ex, ey = x[b] - x[a], y[b] - y[a]
+        drag = np.sqrt(ex * ex + ey * ey) * pull
+        home = mass * 0.7
+        fx = _sum(c, d, dx * push, count) + _sum(a, b, ex * drag, count) - (x - x[movable].mean()) * home
+        fy = _sum(c, d, dy * push, count) + _sum(a, b, ey * drag, count) - (y - y[movable].mean()) * home
+        length = np.sqrt(fx * fx + fy * fy) + 1e-9
+        stride = np.minimum(length * 0.1, heat * _SPACE * (1 - step / steps) * 0.9) / length * movable
+        x, y = x + fx * stride, y + fy * stride
+    return np.stack([x, y], axis=1)
+
+
+def _sum(first: Indices, second: Indices, force: Points, count: int) -> Points:
+    """Each force upon its first end, and its opposite upon its second."""
+    import numpy as np
+
+    total: Points = np.bincount(first, force, count) - np.bincount(second, force, count)
+    return total
+
+
+def _neighbours(x: Points, y: Points, reach: float) -> tuple[Indices, float]:
+    """All pairs within ``reach``, which shrinks while they are more than a step has time for."""
+    import numpy as np
+    from scipy.spatial import cKDTree
+
+    tree = cKDTree(np.stack([x, y], axis=1))
+    while tree.count_neighbors(tree, reach) > 3 * _PAIRS:
+        reach *= 0.8
+    return tree.query_pairs(reach, output_type="ndarray").T.copy(), reach
 
 
 def _level(place: Points) -> Points:
@@ -184,7 +201,8 @@ def _level(place: Points) -> Points:
     centred = place - place.mean(axis=0)
     _, axes = np.linalg.eigh(centred.T @ centred)
     turned: Points = centred @ axes[:, ::-1]
-    return turned * np.where(turned[np.abs(turned).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
+    facing: Points = turned * np.where(turned[np.abs(turned).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
+    return facing
 
 
 def _apart(place: Points, radius: Points, movable: NDArray[np.bool_], final: bool) -> Points:
@@ -228,7 +246,8 @@ def _shelves(place: Points, boxes: list[Indices]) -> Points:
             x, y, high = 0.0, y + high, 0.0
         place[box] += np.array([x, y])
         x, high = x + float(w), max(high, float(h))
-    return place - (place.max(axis=0) + place.min(axis=0)) / 2
+    centred: Points = place - (place.max(axis=0) + place.min(axis=0)) / 2
+    return centred
 
 
 def _beside(place: Points, core: Indices, rest: Indices, links: Indices, radius: Points) -> Points:

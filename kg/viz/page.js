@@ -142,12 +142,8 @@ function searchKeys(event) {
 function open(target, centre = false) {
   state.centre = centre;
   const fragment = fragmentOf(target);
-  if (location.hash.slice(1) === fragment) follow();
-  else if (fragment) location.hash = fragment;
-  else {
-    history.pushState(null, "", location.pathname + location.search);
-    follow();
-  }
+  if (location.hash.slice(1) !== fragment) history.pushState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+  follow();
 }
 
 function follow() {
@@ -261,18 +257,24 @@ function start() {
   find("fit").addEventListener("click", () => fitAll());
   document.addEventListener("keydown", pageKeys);
   addEventListener("hashchange", follow);
-  addEventListener("popstate", () => location.hash || follow());
   new ResizeObserver(() => view.network.redraw()).observe(find("canvas"));
   listRows();
   follow();
 }
 
-// For pages that embed this one, and for tests: where a node lies on the screen, and what is on show
+// For pages that embed this one, and for tests: where things lie on the screen, and what is on show
+function onPage(x, y) {
+  const box = find("canvas").getBoundingClientRect();
+  const spot = view.network.canvasToDOM({ x, y });
+  return { x: box.x + spot.x, y: box.y + spot.y };
+}
+
 window.newskg = Object.freeze({
-  place: (id) => {
-    const box = find("canvas").getBoundingClientRect();
-    const { x, y } = view.network.canvasToDOM({ x: view.x[byId.get(id)], y: view.y[byId.get(id)] });
-    return { x: box.x + x, y: box.y + y };
+  place: (id) => onPage(view.x[byId.get(id)], view.y[byId.get(id)]),
+  between: (id, other) => {
+    const [a, b] = [byId.get(id), byId.get(other)];
+    const line = view.drawn.find((row) => lines.source[row] === a && lines.target[row] === b);
+    return onPage(...along(a, ...control(line), b, 0.5));
   },
   shown: () => nodes.id.filter((_, node) => view.shown[node]),
 });

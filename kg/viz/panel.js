@@ -14,7 +14,7 @@ function shapeIcon(kind) {
   return svg;
 }
 
-const goto = (target) => () => { location.hash = fragmentOf(target); };
+const goto = (target) => () => open(target, true);
 const nodeLink = (node) => el("button", { type: "button", class: "link", onclick: goto({ node }) }, nameOf(node));
 const nodeChip = (node) => el("button", { type: "button", class: "chip", onclick: goto({ node }) }, shapeIcon(nodes.kind[node]), nameOf(node));
 const badge = (text, kind = "") => el("span", { class: `badge ${kind}` }, text);
@@ -199,20 +199,20 @@ function whySpeaker(node, claim) {
 }
 
 // ---------------------------------------------------------------- entities and articles
-function roleItems(rows, showPerson) {
+function roleItems(rows, showPerson, here) {
   const groups = new Map();
   for (const row of rows.filter((edge) => edges.affiliation[edge] >= 0)) {
     const item = affiliation(edges.affiliation[row]);
     const key = JSON.stringify([edges.source[row], (item.name || roleText(edges.affiliation[row])).toLowerCase(), item.organisation, item.place, item.status]);
     groups.set(key, [...(groups.get(key) || []), row]);
   }
-  return [...groups.values()].sort((a, b) => b.length - a.length).map((group) => () => roleItem(group, showPerson));
+  return [...groups.values()].sort((a, b) => b.length - a.length).map((group) => () => roleItem(group, showPerson, here));
 }
 
-function roleItem(group, showPerson) {
+function roleItem(group, showPerson, here) {
   const item = affiliation(edges.affiliation[group[0]]);
   const role = item.role >= 0 ? quote(item.role) : item.name || "associated";
-  const where = [item.organisation, item.place].filter((node) => node >= 0);
+  const where = [item.organisation, item.place].filter((node) => node >= 0 && !(showPerson && node === here));
   return el("div", { class: "role-item" },
     el("p", {}, showPerson ? [nodeLink(edges.source[group[0]]), ", "] : "", el("strong", {}, role), where.length ? [" — ", ...joined(where.map(nodeLink))] : "", " ",
       item.status === "current" || role.toLowerCase().startsWith(item.status) ? "" : badge(item.status, "warn"), item.party ? badge(item.party) : ""),
@@ -242,7 +242,7 @@ function entityPanel(node) {
     el("p", { class: "small" }, totals.filter(Boolean).join(" · ")),
     sameAs(data.entities.same_as[row]),
     section("Roles", roleItems(edgeRows(edgesFrom[node], "affiliation"), false), (render) => render()),
-    section("People", kindOf(node).name === "PERSON" ? [] : roleItems(edgeRows(edgesTo[node], "affiliation"), true), (render) => render()),
+    section("People", kindOf(node).name === "PERSON" ? [] : roleItems(edgeRows(edgesTo[node], "affiliation"), true, node), (render) => render()),
     chips("Took part", targets(node, "participant")),
     chips("Where", targets(node, "located in")),
     section("Said", said, (claim) => claimCard(claim, false)),

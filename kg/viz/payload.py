@@ -39,7 +39,7 @@ def page_data(graph: KnowledgeGraph, title: str) -> dict[str, Any]:
     affiliations = _Affiliations(spans, owner)
     edges = _edges(graph, index, spans, affiliations)
     claims = _claims(nodes, spans, affiliations)
-    lines = _lines(nodes, edges)
+    lines = _lines(edges)
     return {
         "title": title,
         "kinds": [
@@ -172,7 +172,7 @@ def _edges(graph: KnowledgeGraph, index: dict[str, int], spans: _Spans, affiliat
     return table
 
 
-def _lines(nodes: list[Node], edges: Table) -> Table:
+def _lines(edges: Table) -> Table:
     """What is drawn: one line for all edges of one relation between two nodes, and for all that one says about another.
 
     ``members`` are rows of the edges, or, for "said about", the nodes of the claims.
@@ -211,7 +211,7 @@ def _nodes(nodes: list[Node], lines: Table, spans: _Spans) -> Table:
         if relation in core:
             degree[source] += count
             degree[target] += count
-    for source, target, relation, count in joined:
+    for source, _, relation, count in joined:
         if names[relation] == "said":
             degree[source] += count if degree[source] else 0
     sizes = [_size(node, weight) for node, weight in zip(nodes, degree, strict=True)]

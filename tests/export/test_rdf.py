@@ -101,11 +101,11 @@ def test_every_selector_cuts_its_quote(rdf: rdflib.Graph) -> None:
     assert spans
     for span in spans:
         text = str(rdf.value(rdf.value(span, OA.hasSource), SCHEMA.articleBody))
-        position, quote = sorted(rdf.objects(span, OA.hasSelector))
+        position, quote = sorted(rdf.objects(span, OA.hasSelector), key=str)
         start, end = int(str(rdf.value(position, OA.start))), int(str(rdf.value(position, OA.end)))
         assert text[start:end] == str(rdf.value(quote, OA.exact))
-        assert text[max(0, start - 32) : start] == str(rdf.value(quote, OA.prefix, default=""))
-        assert text[end : end + 32] == str(rdf.value(quote, OA.suffix, default=""))
+        assert text[max(0, start - 32) : start] == str(rdf.value(quote, OA.prefix) or "")
+        assert text[end : end + 32] == str(rdf.value(quote, OA.suffix) or "")
 
 
 def test_every_node_points_to_evidence(rdf: rdflib.Graph) -> None:
@@ -169,7 +169,7 @@ def test_sources(rdf: rdflib.Graph) -> None:
     def claim(number: int) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for predicate, thing in sorted(rdf.predicate_objects(ID[f"claim/c00000000000{number}"])):
-            found.setdefault(predicate.split("#")[-1].split("/")[-1], []).append(str(thing).split("#")[-1].split("/")[-1])
+            found.setdefault(str(predicate).split("#")[-1].split("/")[-1], []).append(str(thing).split("#")[-1].split("/")[-1])
         return found
 
     assert claim(1)["spokenByCharacter"] == ["mirela-dantov-111111111111"]

@@ -29,7 +29,7 @@ def test_claims() -> None:
     frame = samples.graph().claims()
     assert list(frame.columns) == list(tables.CLAIMS)
     assert list(frame["id"]) == [f"c00000000000{number}" for number in (7, 1, 2, 3, 4, 5, 6)]
-    split = frame.set_index("id").loc["c000000000001"]
+    split = frame.set_index("id").to_dict("index")["c000000000001"]
     assert split["speaker"] == "Mirela Dantov"
     assert (split["role"], split["organisation"], split["cue"]) == ("director", "Lowen Institute", "said")
     assert split["claim"] == "“The port talks,” … “have begun.”"

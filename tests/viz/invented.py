@@ -9,24 +9,30 @@ from dataclasses import dataclass, field
 from kg.graph.network import KnowledgeGraph, build_graph
 from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Mention
 
-FIRST = "Clara Tomás Inês Rui Beatriz Duarte Helena Nuno Marta Otto Sofia Pavel Leonor Yusuf Greta Emil Ana Viktor Lídia Hugo".split()
-LAST = (
-    "Vasconcelos Brandão Sequeira Halloran Nakamura Okafor Lindqvist Moreira Petrov Castellan Abreu Dufour Winther "
-    "Salgado Ibarra Kowal Teixeira Mbeki Rosen Falk"
-).split()
-ORGS = (
-    "Ministry of Water|Guadiana Power|Tagus Rail|Council of Évora|Lume Research|Iberia Bank|Union of Dockers|Green Delta|"
-    "Port Authority|Court of Auditors|Northern Grid|Alentejo Farmers|Institute of Hydrology|Solaris Fund|Civic List|"
-    "Atlantic Cables|Medical Board|Harbour Police|University of Beja|Meteora|Stonebridge Capital|Open Ledger|Coast Watch|"
-    "Labour Court|Regional Assembly|Orca Shipping|National Archive|Fire Service|Teachers' Union|Data Commission"
-).split("|")
-PLACES = "Évora|Beja|Lisbon|Faro|Setúbal|Porto Novo|Mértola|Alqueva|Sines|Tavira|Elvas|Serpa".split("|")
-EVENTS = (
-    "Filling of the Alqueva reservoir|March dock strike|Bond sale|Hearing on the crack memo|Évora by-election|Night rail closure|"
-    "Cable cut|Water summit|Audit of the port|Storm Irene|Teachers' walkout|Data leak at Meteora"
-).split("|")
+FIRST = [
+    "Clara", "Tomás", "Inês", "Rui", "Beatriz", "Duarte", "Helena", "Nuno", "Marta", "Otto", "Sofia", "Pavel",
+    "Leonor", "Yusuf", "Greta", "Emil", "Ana", "Viktor", "Lídia", "Hugo",
+]  # fmt: skip
+LAST = [
+    "Vasconcelos", "Brandão", "Sequeira", "Halloran", "Nakamura", "Okafor", "Lindqvist", "Moreira", "Petrov",
+    "Castellan", "Abreu", "Dufour", "Winther", "Salgado", "Ibarra", "Kowal", "Teixeira", "Mbeki", "Rosen", "Falk",
+]  # fmt: skip
+ORGS = [
+    "Ministry of Water", "Guadiana Power", "Tagus Rail", "Council of Évora", "Lume Research", "Iberia Bank",
+    "Union of Dockers", "Green Delta", "Port Authority", "Court of Auditors", "Northern Grid", "Alentejo Farmers",
+    "Institute of Hydrology", "Solaris Fund", "Civic List", "Atlantic Cables", "Medical Board", "Harbour Police",
+    "University of Beja", "Meteora", "Stonebridge Capital", "Open Ledger", "Coast Watch", "Labour Court",
+    "Regional Assembly", "Orca Shipping", "National Archive", "Fire Service", "Teachers' Union", "Data Commission",
+]  # fmt: skip
+PLACES = ["Évora", "Beja", "Lisbon", "Faro", "Setúbal", "Porto Novo", "Mértola", "Alqueva", "Sines", "Tavira", "Elvas", "Serpa"]
+EVENTS = [
+    "Filling of the Alqueva reservoir", "March dock strike", "Bond sale", "Hearing on the crack memo",
+    "Évora by-election", "Night rail closure", "Cable cut", "Water summit", "Audit of the port", "Storm Irene",
+    "Teachers' walkout", "Data leak at Meteora",
+]  # fmt: skip
 ROLES = ["minister", "director", "spokeswoman", "chief engineer", "mayor", "chair", "lawyer", "analyst", "deputy", "adviser"]
 OUTLETS = ["Tagus Wire", "Lisbon Register", "Guadiana Echo", "Iberia Ledger", "Lume 24"]
+ANGLES = ["what we know", "a week of doubt", "the sums do not add up", "both sides dig in", "who knew"]
 CUES = [("said", "say"), ("warned", "warn"), ("argued", "argue"), ("insisted", "insist"), ("told reporters", "tell")]
 SAYINGS = [
     "{topic} will cost more than anybody has admitted, and the bill will come before the summer",
@@ -110,14 +116,19 @@ def hostile_graph(names: Sequence[str]) -> KnowledgeGraph:
         found.append(_extraction(writer, document))
     world = World(tuple(names), (), (), ())
     entities = _entities(found, world)
-    return build_graph(found, [Entity(one.name, one.kind, one.name, (*names[:5],), one.mentions, (one.name,)) for one in entities])
+    return build_graph(
+        found, [Entity(one.name, one.kind, one.name, (*names[:5],), one.mentions, (one.name,)) for one in entities]
+    )
 
 
 def _article(number: int, claims: int, world: World, chance: random.Random) -> Extraction:
     writer = Writer(f"doc-{number:03d}")
     topic, place = chance.choice(world.events), chance.choice(world.places)
     cluster = (world.events.index(topic) * 7) % len(world.people)
-    cast = [world.people[min(len(world.people) - 1, (cluster + int(chance.expovariate(0.12))) % len(world.people))] for _ in range(3)]
+    cast = [
+        world.people[min(len(world.people) - 1, (cluster + int(chance.expovariate(0.12))) % len(world.people))]
+        for _ in range(3)
+    ]
     orgs = [world.orgs[(world.people.index(person) * 3 + world.people.index(person) // 5) % len(world.orgs)] for person in cast]
     writer.put("🗞 ")
     start = len(writer.text)
@@ -138,7 +149,7 @@ def _article(number: int, claims: int, world: World, chance: random.Random) -> E
         about = chance.choice([topic, topic, chance.choice(orgs), chance.choice(cast)])
         saying = chance.choice(SAYINGS).format(topic="{topic}", place=place)
         _claim(writer, person, about, *chance.choice(CUES), saying, count, world)
-    title = f"{topic}: {chance.choice(['what we know', 'a week of doubt', 'the sums do not add up', 'both sides dig in', 'who knew'])}"
+    title = f"{topic}: {chance.choice(ANGLES)}"
     day, outlet = 1 + number % 28, OUTLETS[number % len(OUTLETS)]
     document = Document(writer.id, writer.text, title, f"https://news.example/{number}", f"2031-03-{day:02d}", outlet)
     return _extraction(writer, document)
@@ -180,12 +191,29 @@ def _claim(
     role = next((item for item in reversed(writer.affiliations) if item.person.text == person), None)
     reason = () if speaker else ("no name within the article",)
     trace = ("subject of the cue", "exact name of a person introduced above", *reason)
-    writer.claims.append(Claim(
-        f"claim-{writer.id}-{len(writer.claims):02d}", "direct" if direct else "indirect", (content,), said, lemma, source,
-        "name" if speaker else "nominal", speaker, (), None if speaker else "unnamed", "named person" if speaker else "unnamed person",
-        None, role if speaker else None, None, (topic,) if topic else (), "denied" if "no " in saying else "affirmed",
-        "predicted" if "will" in saying else "asserted", 0.9 - count % 4 * 0.07, 0.95 - count % 5 * 0.08, trace,
-    ))  # fmt: skip
+    claim = Claim(
+        id=f"claim-{writer.id}-{len(writer.claims):02d}",
+        kind="direct" if direct else "indirect",
+        content=(content,),
+        cue=said,
+        cue_lemma=lemma,
+        source=source,
+        form="name" if speaker else "nominal",
+        speaker=speaker,
+        co_speakers=(),
+        unresolved=None if speaker else "unnamed",
+        source_type="named person" if speaker else "unnamed person",
+        justification=None,
+        affiliation=role if speaker else None,
+        on_behalf_of=None,
+        about=(topic,) if topic else (),
+        polarity="denied" if "no " in saying else "affirmed",
+        modality="predicted" if "will" in saying else "asserted",
+        score=0.9 - count % 4 * 0.07,
+        speaker_score=0.95 - count % 5 * 0.08,
+        trace=trace,
+    )
+    writer.claims.append(claim)
 
 
 def _extraction(writer: Writer, document: Document) -> Extraction:
@@ -198,10 +226,9 @@ def _entities(found: Sequence[Extraction], world: World) -> list[Entity]:
     for extraction in found:
         for mention in extraction.mentions:
             mentions.setdefault(mention.text, []).append(mention)
-    return [
-        Entity(f"{world.kind(name).lower()}-{name.lower().replace(' ', '-')}", world.kind(name), name, _aliases(name), tuple(own))  # type: ignore[arg-type]
-        for name, own in sorted(mentions.items())
-    ]
+    found_kinds = {name: world.kind(name) for name in sorted(mentions)}
+    ids = {name: f"{kind.lower()}-{name.lower().replace(' ', '-')}" for name, kind in found_kinds.items()}
+    return [Entity(ids[name], kind, name, _aliases(name), tuple(mentions[name])) for name, kind in found_kinds.items()]  # type: ignore[arg-type]
 
 
 def _aliases(name: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kg.names import name_words, plain
@@ -31,7 +32,7 @@ class Candidate:
 
 
 def pairs(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions in ``candidates``, each once, in order; a block larger than ``MOST_IN_BLOCK`` is compared in a line."""
+    """Pairs of positions in ``candidates``, each once; a block larger than ``MOST_IN_BLOCK`` is compared in a line."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, candidate in enumerate(candidates):
         for key in sorted(_keys(candidate)):
@@ -46,7 +47,7 @@ def pairs(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
 
 def _within(block: Sequence[int]) -> Iterator[tuple[int, int]]:
     if len(block) > MOST_IN_BLOCK:
-        yield from zip(block, block[1:], strict=False)
+        yield from pairwise(block)
         return
     for i, first in enumerate(block):
         for second in block[i + 1 :]:

@@ -48,14 +48,18 @@ def _candidates(extraction: Extraction) -> list[Candidate]:
             chain=chain,
             names=own,
             fullest=max(own, key=lambda words: (len(words), words), default=()),
-            context=frozenset(
-                name for other, other_chain in zip(names, extraction.chains, strict=True)
-                if other is not own and other_chain.kind != "EVENT" for name in other if len(name) > 1 or other_chain.kind == "PLACE"
-            ),
+            context=frozenset(name for other in extraction.chains if other is not chain for name in _company(other)),
             roles=frozenset(roles[chain.name]),
         )
         for chain, own in zip(extraction.chains, names, strict=True)
-    ]  # fmt: skip
+    ]
+
+
+def _company(chain: Chain) -> frozenset[tuple[str, ...]]:
+    """The names by which a chain tells that two articles are about one affair: places, and names of several words."""
+    if chain.kind == "EVENT":
+        return frozenset()
+    return frozenset(name for name in names_of(chain) if len(name) > 1 or chain.kind == "PLACE")
 
 
 def _with_surnames(groups: list[list[Candidate]]) -> list[list[Candidate]]:

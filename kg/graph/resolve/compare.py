@@ -28,7 +28,9 @@ def compare(one: Candidate, other: Candidate) -> Verdict:
     named = sorted(" ".join(name) for name in shared if len(name) > 1 or one.kind == "PLACE" or one.fullest == other.fullest)
     if named:
         return Verdict(True, f"both are called {named[0]!r}")
-    short = {m.text for m in one.chain.mentions if m.text.isupper()} & {m.text for m in other.chain.mentions if m.text.isupper()}
+    short = {m.text for m in one.chain.mentions if m.text.isupper()} & {
+        m.text for m in other.chain.mentions if m.text.isupper()
+    }
     if short:
         return Verdict(True, f"both are called {min(short)!r}")
     return Verdict(False, "no name is the same")

@@ -1,0 +1,69 @@
+"""What a build found, in numbers: the facts that the command line prints at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.graph import KnowledgeGraph
+from kg.records import Affiliation, Claim, Skipped
+
+__all__ = ["Speaker", "Summary", "summarise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who is quoted: the name, the role and organisation most often given, and the number of claims."""
+
+    name: str
+    role: str
+    organisation: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of a graph; each dictionary is sorted by its counts, largest first."""
+
+    documents: int
+    skipped: dict[str, int]
+    entities: dict[str, int]
+    affiliations: int
+    claims: dict[str, int]
+    without_speaker: int
+    speakers: tuple[Speaker, ...]
+
+
+def summarise(graph: KnowledgeGraph, skipped: Iterable[Skipped] = (), most_speakers: int = 8) -> Summary:
+    """The summary of ``graph``, with the inputs that gave no document."""
+    claims = [node.record for node in graph.nodes("CLAIM") if isinstance(node.record, Claim)]
+    return Summary(
+        documents=sum(1 for _ in graph.nodes("DOCUMENT")),
+        skipped=_counts(item.reason for item in skipped),
+        entities=_counts(node.kind for node in graph.nodes("PERSON", "ORG", "PLACE", "EVENT")),
+        affiliations=sum(1 for _ in graph.edges("affiliation")),
+        claims=_counts(claim.kind for claim in claims),
+        without_speaker=sum(claim.speaker is None for claim in claims),
+        speakers=tuple(_speakers(graph))[:most_speakers],
+    )
+
+
+def _counts(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _speakers(graph: KnowledgeGraph) -> list[Speaker]:
+    spoken = Counter(edge.source for edge in graph.edges("said"))
+    ranked = sorted(spoken.items(), key=lambda item: (-item[1], graph.node(item[0]).label))
+    return [Speaker(graph.node(id).label, *_introduction(graph, id), count) for id, count in ranked]
+
+
+def _introduction(graph: KnowledgeGraph, id: str) -> tuple[str, str]:
+    """The role and the organisation that the articles give most often, those with an organisation first."""
+    found: Counter[tuple[str, str]] = Counter()
+    for edge in graph.edges_from(id, "affiliation"):
+        if isinstance(edge.record, Affiliation) and edge.record.role:
+            organisation = graph.node(edge.target).label if edge.record.organisation else ""
+            found[edge.record.role.quote, organisation] += 1
+    return min(found, key=lambda item: (not item[1], -found[item], item), default=("", ""))

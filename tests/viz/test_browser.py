@@ -1,0 +1,250 @@
+"""The page in a real browser, by real clicks and keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from kg.graph.network import KnowledgeGraph
+from kg.records import Claim, Document
+from tests.viz.invented import hostile_graph, invented_graph
+
+pytest.importorskip("selenium")
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+OpenPage = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def graph() -> KnowledgeGraph:
+    return invented_graph(articles=12, claims=6)
+
+
+def text(page: Any, css: str) -> str:
+    found: str = page.execute_script("return document.querySelector(arguments[0]).textContent", css)
+    return found
+
+
+def a_speaker(graph: KnowledgeGraph) -> str:
+    return next(edge.source for edge in graph.edges("said"))
+
+
+def click_at(page: Any, x: float, y: float) -> None:
+    chain = ActionChains(page, duration=0)
+    chain.w3c_actions.pointer_action.move_to_location(round(x), round(y))
+    chain.w3c_actions.pointer_action.click()
+    chain.perform()
+
+
+def pixels(page: Any) -> list[int]:
+    """The canvas's pixels that are neither clear nor alike, summed by channel."""
+    script = """
+    const canvas = document.querySelector('#canvas canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const sum = [0, 0, 0, 0];
+    for (let place = 0; place < data.length; place += 4) {
+      if (data[place + 3] < 200) continue;
+      for (let channel = 0; channel < 3; channel += 1) sum[channel] += data[place + channel];
+      sum[3] += 1;
+    }
+    return sum.slice(0, 3).map((total) => Math.round(total / Math.max(1, sum[3]))).concat(sum[3]);
+    """
+    found: list[int] = page.execute_script(script)
+    return found
+
+
+def test_opens_from_a_file_and_asks_nothing_of_a_network(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph)
+    assert "12 articles" in text(page, "#totals")
+    assert pixels(page)[3] > 1000
+    messages = [json.loads(entry["message"])["message"] for entry in page.get_log("performance")]
+    asked = {
+        item["params"]["request"]["url"].split(":")[0] for item in messages if item["method"] == "Network.requestWillBeSent"
+    }
+    assert asked <= {"file", "data", "about"}
+
+
+def test_search_and_enter_show_the_sentence(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph)
+    speaker = graph.node(a_speaker(graph))
+    page.find_element(By.TAG_NAME, "body").send_keys("/")
+    search = page.switch_to.active_element
+    assert search.get_attribute("id") == "search"
+    search.send_keys(speaker.label.upper(), Keys.ENTER)
+    assert text(page, "#body h2") == speaker.label
+    assert page.switch_to.active_element.get_attribute("id") == "panel"
+    page.find_element(By.CSS_SELECTOR, "#body .card").click()
+    assert text(page, "mark.content") in {quoted(graph, edge.target) for edge in graph.edges("said")}
+    assert text(page, "mark.source") == speaker.label
+    page.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert text(page, "#kicker") == "Overview"
+
+
+def quoted(graph: KnowledgeGraph, claim: str) -> str:
+    record = graph.node(claim).record
+    assert isinstance(record, Claim)
+    return record.text
+
+
+def test_marks_stand_right_after_astral_letters(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    """Every text opens with a letter beyond the basic plane, so wrong units would shift each mark."""
+    for node in list(graph.nodes("CLAIM"))[:8]:
+        page = open_page(graph, f"#{quote(node.id)}")
+        assert text(page, "mark.content") == quoted(graph, node.id)
+        record = node.record
+        assert isinstance(record, Claim)
+        assert record.cue
+        assert text(page, "mark.cue") == record.cue.quote
+
+
+def test_arrow_keys_choose_from_the_list(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph)
+    search = page.find_element(By.ID, "search")
+    search.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+    wanted = text(page, "#list [aria-selected=true] .name")
+    search.send_keys(Keys.ENTER)
+    assert text(page, "#body h2") == wanted
+
+
+def test_click_on_the_canvas_chooses_a_node_and_arrows_move_on(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph)
+    node = a_speaker(graph)
+    place = page.execute_script("return newskg.place(arguments[0])", node)
+    click_at(page, place["x"], place["y"])
+    wait_for(page, lambda: text(page, "#body h2") == graph.node(node).label)
+    page.find_element(By.ID, "canvas").send_keys(Keys.ARROW_RIGHT)
+    assert text(page, "#body h2") != graph.node(node).label
+
+
+def test_click_on_a_line_shows_its_evidence(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    edge = next(iter(graph.edges("affiliation")))
+    page = open_page(graph, f"#{quote(edge.source)}~{quote(edge.target)}~affiliation")
+    assert text(page, "#kicker") == "Connection"
+    page.find_element(By.CSS_SELECTOR, "#body summary").click()
+    wait_for(page, lambda: page.find_elements(By.CSS_SELECTOR, "#body mark.content"))
+    assert text(page, "#body mark.content") == edge.evidence[0].quote
+    page.find_element(By.ID, "close").click()
+    chosen = page.execute_script("return newskg.between(arguments[0], arguments[1])", edge.source, edge.target)
+    click_at(page, chosen["x"], chosen["y"])
+    wait_for(page, lambda: text(page, "#kicker") != "Overview")
+
+
+def wait_for(page: Any, condition: Callable[[], Any]) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    WebDriverWait(page, 5).until(lambda _: condition())
+
+
+def test_legend_hides_and_shows_a_kind(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph)
+    shown = set(page.execute_script("return newskg.shown()"))
+    people = {node.id for node in graph.nodes("PERSON")}
+    assert shown & people
+    assert not shown & {node.id for node in graph.nodes("CLAIM", "DOCUMENT")}
+    page.find_element(By.CSS_SELECTOR, "[data-kind=PERSON]").click()
+    assert not set(page.execute_script("return newskg.shown()")) & people
+    page.find_element(By.CSS_SELECTOR, "[data-kind=CLAIM]").click()
+    assert {node.id for node in graph.nodes("CLAIM")} <= set(page.execute_script("return newskg.shown()"))
+
+
+def test_permalink_opens_a_claim_and_back_returns(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    claim = next(graph.nodes("CLAIM"))
+    page = open_page(graph, f"#{quote(claim.id)}")
+    assert text(page, "#body h2") == quoted(graph, claim.id)
+    assert claim.id in page.execute_script("return newskg.shown()")
+    page.find_element(By.CSS_SELECTOR, ".headline .link").click()
+    document = graph.node(claim.record.content[0].document).record  # type: ignore[union-attr]
+    assert isinstance(document, Document)
+    wait_for(page, lambda: text(page, "#body h2") == document.title)
+    page.back()
+    wait_for(page, lambda: text(page, "#body h2") == quoted(graph, claim.id))
+
+
+def test_dark_recolours_the_canvas_with_its_labels(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph)
+    light = pixels(page)
+    page.find_element(By.ID, "theme").click()
+    wait_for(page, lambda: pixels(page) != light)
+    page_colour = page.execute_script("return getComputedStyle(document.body).backgroundColor")
+    assert page_colour == "rgb(23, 24, 27)"
+    dark = pixels(open_page(graph, dark=True))
+    assert max(abs(one - other) for one, other in zip(light[:3], dark[:3], strict=True)) > 15
+
+
+def test_phone_puts_the_panel_below(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph, size=(390, 844))
+    box = "const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]"
+    canvas, panel = page.execute_script(box, "#canvas"), page.execute_script(box, "#panel")
+    assert panel[1] >= canvas[3] - 1
+    assert canvas[3] - canvas[1] > 300
+    assert page.execute_script("return document.documentElement.scrollWidth") <= 390
+    assert pixels(page)[3] > 300
+    page.find_element(By.ID, "list-toggle").click()
+    page.find_element(By.CSS_SELECTOR, "#list li").click()
+    assert text(page, "#kicker") != "Overview"
+
+
+HOSTILE = [
+    "<script>window.hacked=1</script>",
+    "</script><script>window.hacked=1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    "\"onmouseover='window.hacked=1'",
+    "' onclick=window.hacked=1 '",
+    "javascript:window.hacked=1",
+    "JaVaScRiPt:window.hacked=1//",
+    "data:text/html,<script>window.hacked=1</script>",
+    "<svg onload=window.hacked=1>",
+    "--><script>window.hacked=1</script>",
+    "<!--<script>window.hacked=1",
+    "]]><script>window.hacked=1</script>",
+    "{{ window.hacked=1 }}",
+    "{% include 'page.css' %}",
+    "${window.hacked=1}",
+    "`;window.hacked=1;`",
+    '";window.hacked=1;//',
+    "';window.hacked=1;//",
+    '\\";window.hacked=1;//',
+    "\u2028window.hacked=1;\u2029",
+    "</title><script>window.hacked=1</script>",
+    "</style><script>window.hacked=1</script>",
+    "<iframe srcdoc='<script>top.hacked=1</script>'>",
+    "<a href=javascript:window.hacked=1>x</a>",
+    "<math><mtext><script>window.hacked=1</script>",
+    "&lt;script&gt;window.hacked=1",
+    "\x00<script>window.hacked=1</script>",
+    "%3Cscript%3Ewindow.hacked=1",
+    "\ud83d<script>window.hacked=1</script>",
+    "🧨<script>window.hacked=1</script>",
+    "__proto__",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
+    "~",
+    "#",
+    "a~b",
+    "%",
+    "%E0%A4%A",
+    "\u202eevil",
+]
+
+
+def test_forty_hostile_names_run_no_script(open_page: OpenPage) -> None:
+    assert len(HOSTILE) == 40
+    graph = hostile_graph(HOSTILE)
+    page = open_page(graph)
+    page.find_element(By.CSS_SELECTOR, "[data-kind=CLAIM]").click()
+    page.find_element(By.CSS_SELECTOR, "[data-kind=DOCUMENT]").click()
+    assert page.execute_script("return newskg.shown().length") == graph.network.number_of_nodes()
+    for place in range(40):
+        page.execute_script("document.querySelectorAll('#list li')[arguments[0]].click()", place)
+        page.execute_script("document.querySelectorAll('#body summary').forEach((summary) => summary.click())")
+        page.execute_script("document.querySelectorAll('#body .card')[0]?.click()")
+    links = page.execute_script("return [...document.querySelectorAll('a[href]')].map((link) => link.protocol)")
+    assert set(links) <= {"http:", "https:"}
+    assert page.execute_script("return window.hacked") is None

@@ -1,0 +1,54 @@
+"""Places: the same for the same graph, finite, and no two nodes on one spot."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+
+import pytest
+
+from kg.viz.layout import positions
+
+Links = list[tuple[str, str, float]]
+
+
+def invented(count: int, links: int, seed: int = 5) -> tuple[dict[str, float], Links]:
+    chance = random.Random(seed)
+    sizes = {f"n{number}": 5.0 + number % 20 for number in range(count)}
+    return sizes, [
+        (f"n{chance.randrange(count)}", f"n{chance.randrange(count)}", 1.0 + chance.randrange(3)) for _ in range(links)
+    ]
+
+
+def test_same_places_whatever_the_order() -> None:
+    sizes, links = invented(150, 220)
+    later = [("n3", "n140", 1.0), ("n9", "n149", 1.0)]
+    first = positions(sizes, links, later)
+    shuffled = list(sizes.items())
+    random.Random(1).shuffle(shuffled)
+    again = positions(dict(shuffled), links[::-1], later[::-1])
+    assert first == again
+
+
+@pytest.mark.parametrize(("count", "links"), [(0, 0), (1, 0), (2, 1), (3, 0), (40, 20), (300, 500)])
+def test_every_node_has_a_finite_place_of_its_own(count: int, links: int) -> None:
+    sizes, joined = invented(count, links) if count else ({}, [])
+    places = positions(sizes, joined)
+    assert set(places) == set(sizes)
+    assert all(math.isfinite(x) and math.isfinite(y) for x, y in places.values())
+    for (one, a), (other, b) in itertools.combinations(places.items(), 2):
+        assert math.dist(a, b) > (sizes[one] + sizes[other]) * 0.9, (one, other)
+
+
+def test_nodes_joined_by_nothing_but_each_other_and_self_links() -> None:
+    places = positions({"a": 9.0, "b": 9.0, "c": 9.0}, [("a", "a", 1.0)], [("b", "c", 1.0)])
+    assert len(set(places.values())) == 3
+
+
+def test_a_star_keeps_its_hub_in_the_middle() -> None:
+    sizes = {"hub": 30.0} | {f"n{number}": 6.0 for number in range(30)}
+    places = positions(sizes, [("hub", name, 1.0) for name in sizes if name != "hub"])
+    away = [math.dist(places["hub"], place) for name, place in places.items() if name != "hub"]
+    assert min(away) > 36
+    assert max(away) < 500
