@@ -6,6 +6,7 @@ quote of every mention and every piece of evidence.  Scores run from 0 to 1.
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from dataclasses import dataclass, fields, is_dataclass
@@ -201,9 +202,14 @@ def to_json(record: Any) -> Any:
 
 def from_json(kind: type[Record], data: Any) -> Record:
     """The record of type ``kind`` that :func:`to_json` wrote as ``data``; TypeError or KeyError on anything else."""
+    return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items()})  # type: ignore[arg-type]
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The type of each field of ``kind``."""
     hints = typing.get_type_hints(kind)
-    values = {field.name: _value(hints[field.name], data[field.name]) for field in fields(kind)}  # type: ignore[arg-type]
-    return kind(**values)
+    return {field.name: hints[field.name] for field in fields(kind)}
 
 
 def _value(hint: Any, data: Any) -> Any:

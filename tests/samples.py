@@ -22,7 +22,7 @@ TALKS = Document(
 HARBOUR = Document(
     "harbour-f0e1d2c3b4a5",
     f"According to the Karsk Harbour Authority, “the port talks” must end. رنا سليم and {HOSTILE} met in Karsk. "
-    "Rep. Ida Voss, D-Karsk, said she would go, speaking for the Lowen Institute. 🚢",
+    "Rep. Ida Voss, D-Karsk, said she would go, speaking for the Lowen Institute. The talks resume on Monday. 🚢",
     None,
     "not an address",
     "2031-05-03",
@@ -56,6 +56,7 @@ PORT_TALKS = named(TALKS, "port talks", "EVENT")
 THE_TALKS = named(TALKS, "the talks", "EVENT")
 AUTHORITY = named(HARBOUR, "Karsk Harbour Authority", "ORG")
 PORT_TALKS_2 = named(HARBOUR, "port talks", "EVENT")
+THE_TALKS_2 = named(HARBOUR, "The talks", "EVENT")
 RANA = named(HARBOUR, "رنا سليم", "PERSON")
 ZED = named(HARBOUR, HOSTILE, "PERSON")
 KARSK_2 = named(HARBOUR, "Karsk", "PLACE", 1)
@@ -76,6 +77,7 @@ VOSS_SEAT = Affiliation(
     at(HARBOUR, "Rep. Ida Voss, D-Karsk"), 0.7,
 )  # fmt: skip
 NEGOTIATION = Event(PORT_TALKS, (DANTOV, INSTITUTE), KARSK, None, at(TALKS, "The port talks"), 0.75)
+RESUMPTION = Event(THE_TALKS_2, (), None, at(HARBOUR, "on Monday"), at(HARBOUR, "The talks resume on Monday"), 0.6)
 
 
 def said(id: str, content: Sequence[Evidence], source: Evidence | None, speaker: Mention | None, **more: object) -> Claim:
@@ -141,7 +143,12 @@ def extractions() -> list[Extraction]:
             (SPLIT, DENIED, OFFICIAL, ORPHAN),
         ),
         Extraction(
-            HARBOUR, (AUTHORITY, PORT_TALKS_2, RANA, ZED, KARSK_2, VOSS, INSTITUTE_2), (), (VOSS_SEAT,), (), (MIXED, PRONOUN)
+            HARBOUR,
+            (AUTHORITY, PORT_TALKS_2, RANA, ZED, KARSK_2, VOSS, INSTITUTE_2, THE_TALKS_2),
+            (),
+            (VOSS_SEAT,),
+            (RESUMPTION,),
+            (MIXED, PRONOUN),
         ),
         Extraction(PLAIN, (DANTOV_3,), (), (), (), (RAIN,)),
     ]
@@ -163,7 +170,9 @@ def entities() -> list[Entity]:
         Entity("lowen-institute-555555555555", "ORG", "Lowen Institute", (), (INSTITUTE, INSTITUTE_2)),
         Entity("karsk-harbour-authority-666666666666", "ORG", "Karsk Harbour Authority", (), (AUTHORITY,)),
         Entity("karsk-777777777777", "PLACE", "Karsk", (), (KARSK, KARSK_2), ("urn:geo:1",)),
-        Entity("port-talks-888888888888", "EVENT", "port talks", ("the talks",), (PORT_TALKS, THE_TALKS, PORT_TALKS_2)),
+        Entity(
+            "port-talks-888888888888", "EVENT", "port talks", ("the talks",), (PORT_TALKS, THE_TALKS, PORT_TALKS_2, THE_TALKS_2)
+        ),
     ]
 
 

@@ -162,7 +162,14 @@ def test_a_perfect_prediction_scores_1_everywhere() -> None:
 def test_a_missing_article_counts_as_missed() -> None:
     whole = score([GOLD, Gold.from_json(article("b"))], {"a": RIGHT})
     assert whole.missing == ("b",)
-    for name in ("names.exact", "events.overlap", "claims.content.iou50", "claims.strict", "claims.cue", "affiliations.person+org"):
+    for name in (
+        "names.exact",
+        "events.overlap",
+        "claims.content.iou50",
+        "claims.strict",
+        "claims.cue",
+        "affiliations.person+org",
+    ):
         tally = whole[name]
         assert isinstance(tally, PRF)
         assert (tally.precision, tally.recall) == (1.0, 0.5), name
@@ -205,7 +212,8 @@ def test_b_cubed() -> None:
     split = figures(replace(RIGHT, chains=(dantov, *apart, *rest)))
     assert split["chains.b3.precision"] == 1
     assert split["chains.b3.recall"] == pytest.approx((5 + 2 * 0.5) / 7)
-    assert (split["chains.pairs.precision"], split["chains.pairs.recall"]) == (1, pytest.approx(2 / 3))
+    assert split["chains.pairs.precision"] == 1
+    assert split["chains.pairs.recall"] == pytest.approx(2 / 3)
     merged = figures(replace(RIGHT, chains=(Chain("PERSON", dantov.mentions + bale.mentions), *rest)))
     assert merged["chains.b3.precision"] == pytest.approx((3 + 4 * 0.5) / 7)
     assert merged["chains.b3.recall"] == 1
@@ -219,16 +227,19 @@ def test_content() -> None:
     assert lost == half | {
         "claims.content.iou50", "claims.recall.indirect", "claims.content+speaker", "claims.strict", "calibration.content",
     }  # fmt: skip
-    assert worse(change(1, content=(piece("Nobody will stop them"),))) == half - half, "quotation marks and commas weigh little"
+    assert worse(change(1, content=(piece("Nobody will stop them"),))) == set(), "quotation marks do not count"
     split = (piece("a deal"), piece("was near"))
     assert worse(change(2, content=split)) == set()
     twice = figures(replace(RIGHT, claims=(*RIGHT.claims, RIGHT.claims[0])))
-    assert (twice["claims.content.iou50.precision"], twice["claims.content.iou50.recall"]) == (pytest.approx(5 / 6), 1)
+    assert twice["claims.content.iou50.precision"] == pytest.approx(5 / 6)
+    assert twice["claims.content.iou50.recall"] == 1
 
 
 def test_recall_is_told_by_kind() -> None:
     assert {"claims.recall.mixed"} == {n for n in worse(replace(RIGHT, claims=RIGHT.claims[1:])) if ".recall." in n}
-    assert {"claims.recall.direct"} == {n for n in worse(replace(RIGHT, claims=RIGHT.claims[2:] + RIGHT.claims[:1])) if ".recall." in n}
+    assert {"claims.recall.direct"} == {
+        n for n in worse(replace(RIGHT, claims=RIGHT.claims[2:] + RIGHT.claims[:1])) if ".recall." in n
+    }
     assert worse(change(0, kind="direct")) == set(), "the predicted kind is not scored"
 
 
@@ -294,6 +305,13 @@ def test_affiliations() -> None:
     assert worse(having(director, director)) == set(), "said twice is said once"
     party = replace(minister, organisation=replace(RIGHT.chains[2].name, start=0, end=1, text="Democratic Party"))
     assert worse(having(director, party)) == set(), "a party is no organisation"
+    word = piece("Democrat")
+    democrat = Mention("a", word.start, word.end, word.quote, "ORG")
+    chained = replace(
+        having(director, replace(minister, organisation=democrat)), chains=(*RIGHT.chains, Chain("ORG", (democrat,)))
+    )
+    assert worse(chained) == {"chains.inventory"}
+    assert neutral(chained)["affiliations"][1]["organisation"] is None
     assert "affiliations.person+org" in worse(having(director, replace(minister, organisation=RIGHT.chains[2].name)))
     swapped = worse(having(replace(director, person=RIGHT.chains[1].name)))
     assert {"affiliations.person+org", "affiliations.person+role", "claims.strict"} <= swapped
@@ -332,8 +350,10 @@ def test_normal_names_stay_as_they_are(name: str, person: bool) -> None:
 def test_roles_and_parties() -> None:
     assert roles_agree(normal_role("the vice-president of"), normal_role("Vice President for Sales"))
     assert not roles_agree(normal_role("director"), normal_role("co-directors"))
-    assert roles_agree("", "") and not roles_agree("", "chair")
-    assert is_party("the Democratic Party") and is_party("R") and is_party("Labour") and not is_party("Ohio Democratic Party")
+    assert roles_agree("", "")
+    assert not roles_agree("", "chair")
+    assert all(is_party(name) for name in ("the Democratic Party", "R", "Labour", "GOP"))
+    assert not is_party("Ohio Democratic Party")
     assert normal_role("Republican") == ""
 
 
@@ -354,66 +374,84 @@ def test_forms_of_speakers(source: str | None, names: list[str], form: str) -> N
 
 
 # ------------------------------------------------------------------ many articles
-def broken(data: dict[str, Any], seed: int) -> Extraction:
-    """The perfect prediction with mistakes of every kind, as many as a middling extractor makes."""
-    luck = random.Random(f"{seed} {data['id']}")
-    right = perfect(data)
-    text = right.document.text
-    chance = luck.choice((0.1, 0.3, 0.6))
+class Mistakes:
+    """Mistakes of every kind, as many as a poor, a middling or a good extractor makes."""
 
-    def oops() -> bool:
-        return luck.random() < chance
+    def __init__(self, data: dict[str, Any], seed: int) -> None:
+        self.luck = random.Random(f"{seed} {data['id']}")
+        self.right = perfect(data)
+        self.text = self.right.document.text
+        self.chance = self.luck.choice((0.1, 0.3, 0.6))
+        self.names: list[Mention] = []
 
-    def shifted(item: Any) -> Any:
-        start = min(max(item.start + luck.randint(-9, 9), 0), len(text) - 1)
-        end = min(max(item.end + luck.randint(-9, 9), start + 1), len(text))
-        words = {"text" if isinstance(item, Mention) else "quote": text[start:end]}
+    def oops(self) -> bool:
+        return self.luck.random() < self.chance
+
+    def shifted(self, item: Any) -> Any:
+        start = min(max(item.start + self.luck.randint(-9, 9), 0), len(self.text) - 1)
+        end = min(max(item.end + self.luck.randint(-9, 9), start + 1), len(self.text))
+        words = {"text" if isinstance(item, Mention) else "quote": self.text[start:end]}
         return replace(item, start=start, end=end, **words)
 
-    def mistaken(mention: Mention) -> Mention:
-        mention = shifted(mention) if oops() else mention
-        return replace(mention, label=luck.choice(("PERSON", "ORG", "PLACE", "EVENT", "NOMINAL"))) if oops() else mention
+    def span(self, item: Evidence | None) -> Any:
+        """The same, or moved, or lost."""
+        moved = self.shifted(item) if item and self.oops() else item
+        return None if self.oops() else moved
 
-    chains = []
-    for chain in right.chains:
-        kept = [mistaken(mention) for mention in chain.mentions if not oops()]
-        luck.shuffle(kept)
-        cut = luck.randrange(len(kept) + 1) if oops() else 0
-        chains += [Chain(luck.choice(("PERSON", "ORG")) if oops() else chain.kind, tuple(part)) for part in (kept[:cut], kept[cut:]) if part]
-    if chains and oops():
-        chains[0] = Chain(chains[0].kind, chains[0].mentions + chains.pop().mentions)
-    names = [chain.name for chain in chains] + [m for m in right.mentions if oops()]
-    names += [replace(m, start=0, end=1, text=luck.choice(("Republicans", "the Rev. " + m.text, "officials", "GOP"))) for m in names[:3]]
+    def mention(self, mention: Mention) -> Mention:
+        moved: Mention = self.shifted(mention) if self.oops() else mention
+        return replace(moved, label=self.luck.choice(("PERSON", "ORG", "PLACE", "EVENT", "NOMINAL"))) if self.oops() else moved
 
-    def name(mention: Mention | None) -> Mention | None:
-        return luck.choice([*names, None]) if oops() else mention
+    def name(self, mention: Mention | None) -> Mention | None:
+        return self.luck.choice([*self.names, None]) if self.oops() else mention
 
-    affiliations = [
-        replace(
-            a,
-            person=name(a.person) or a.person,
-            role=shifted(a.role) if a.role and oops() else luck.choice((a.role, None)) if oops() else a.role,
-            organisation=name(a.organisation),
+    def chains(self) -> list[Chain]:
+        """Some mentions lost, some chains cut in two, two made one."""
+        chains = []
+        for chain in self.right.chains:
+            kept = [self.mention(mention) for mention in chain.mentions if not self.oops()]
+            self.luck.shuffle(kept)
+            cut = self.luck.randrange(len(kept) + 1) if self.oops() else 0
+            kind: Any = self.luck.choice(("PERSON", "ORG")) if self.oops() else chain.kind
+            chains += [Chain(kind, tuple(part)) for part in (kept[:cut], kept[cut:]) if part]
+        if len(chains) > 1 and self.oops():
+            last = chains.pop()
+            chains[0] = Chain(chains[0].kind, chains[0].mentions + last.mentions)
+        return chains
+
+    def affiliation(self, item: Affiliation) -> Affiliation:
+        person = self.name(item.person) or item.person
+        return replace(item, person=person, role=self.span(item.role), organisation=self.name(item.organisation))
+
+    def claim(self, claim: Claim) -> Claim:
+        pieces = (piece for piece in claim.content for _ in range(self.luck.randint(1, 2)))
+        return replace(
+            claim,
+            content=tuple(self.shifted(piece) if self.oops() else piece for piece in pieces),
+            cue=self.span(claim.cue),
+            source=self.span(claim.source),
+            speaker=self.name(claim.speaker),
+            score=self.luck.random(),
+            speaker_score=self.luck.random(),
         )
-        for a in (*right.affiliations, *right.affiliations[::3])
-        if not oops()
-    ]
-    claims = [
-        replace(
-            c,
-            content=tuple(shifted(p) if oops() else p for p in c.content for _ in range(luck.randint(1, 2))),
-            cue=shifted(c.cue) if c.cue and oops() else luck.choice((c.cue, None)) if oops() else c.cue,
-            source=shifted(c.source) if c.source and oops() else luck.choice((c.source, None)) if oops() else c.source,
-            speaker=name(c.speaker),
-            score=luck.random(),
-            speaker_score=luck.random(),
-        )
-        for c in (*right.claims, *right.claims[::4])
-        if not oops()
-    ]
-    luck.shuffle(claims)
-    mentions = [m for chain in chains for m in chain.mentions if not oops()] + [mistaken(m) for m in right.mentions if oops()]
-    return replace(right, mentions=tuple(mentions), chains=tuple(chains), affiliations=tuple(affiliations), claims=tuple(claims))
+
+
+def broken(data: dict[str, Any], seed: int) -> Extraction:
+    """The perfect prediction with mistakes; some mentions are in no chain, some records stand twice."""
+    make = Mistakes(data, seed)
+    right, chains = make.right, make.chains()
+    make.names = [chain.name for chain in chains] + [m for m in right.mentions if make.oops()]
+    for mention in make.names[:3]:
+        text = make.luck.choice(("Republicans", f"the Rev. {mention.text}", "officials", "GOP"))
+        make.names.append(replace(mention, start=0, end=1, text=text))
+    mentions = [m for chain in chains for m in chain.mentions if not make.oops()]
+    mentions += [make.mention(m) for m in right.mentions if make.oops()]
+    affiliations = [make.affiliation(a) for a in (*right.affiliations, *right.affiliations[::3]) if not make.oops()]
+    claims = [make.claim(claim) for claim in (*right.claims, *right.claims[::4]) if not make.oops()]
+    make.luck.shuffle(claims)
+    return replace(
+        right, mentions=tuple(mentions), chains=tuple(chains), affiliations=tuple(affiliations), claims=tuple(claims)
+    )
 
 
 ARTICLES = [article(f"a{number}") for number in range(8)]
@@ -464,7 +502,8 @@ def test_calibration() -> None:
     tally = Reliability.count(answers)
     assert tally.ece == pytest.approx((abs(10 * 0.95 + 1 - 9) + 10 * 0.15) / 22)
     last = tally.bins[-1]
-    assert (last.low, last.high, last.count, last.accuracy) == (0.9, 1.0, 11, pytest.approx(9 / 11))
+    assert (last.low, last.high, last.count) == (0.9, 1.0, 11)
+    assert last.accuracy == pytest.approx(9 / 11)
     assert tally.bins[5].count == tally.bins[5].accuracy == 0
     assert Reliability.count(answers[:7]) + Reliability.count(answers[7:]) == Reliability.of(tally.counts)
     doubtful = replace(RIGHT, claims=tuple(replace(c, score=0.25, speaker_score=0.75) for c in RIGHT.claims))
@@ -487,7 +526,7 @@ def test_floors(tmp_path: Path) -> None:
     assert [str(missed) for missed in floors(scores, path)] == ["calibration.content.ece is 0.2000, above 0.1000"]
     assert [missed.name for missed in floors(Scores(), path)] == ["names.exact.f1", "claims.speaker"]
     path.write_text('{"names.f1": 1}')
-    with pytest.raises(ValueError, match="no such figure: names.f1"):
+    with pytest.raises(ValueError, match=r"no such figure: names\.f1"):
         floors(scores, path)
 
 
@@ -498,6 +537,7 @@ def test_the_table_names_every_measure() -> None:
         assert f"\n  {name.split('.', 1)[1]} " in text
     assert max(map(len, text.splitlines())) < 112
     assert table(Scores()).startswith("0 articles")
+    assert "0.000" not in table(Scores()), "what was never asked has no figure"
 
 
 # ------------------------------------------------------------------ files
@@ -539,15 +579,23 @@ def test_the_neutral_form() -> None:
     assert form["affiliations"][0] == {"person": "e0", "role": "director", "organisation": "e2", "place": None}
     claim = form["claims"][1]
     assert claim == {
-        "content": [at("“Nobody will stop them,”")], "cue": at("added"), "speaker_span": at("she"), "speaker": "e0", "kind": "direct",
-    }  # fmt: skip
+        "content": [at("“Nobody will stop them,”")],
+        "cue": at("added"),
+        "speaker_span": at("she"),
+        "speaker": "e0",
+        "kind": "direct",
+    }
     assert form["claims"][4]["speaker"] is None
 
 
 # ------------------------------------------------------------------ an independent scorer
 SAME = {
     **{f"names.{how}": ("mentions", f"{how} NAMED") for how in ("exact", "overlap")},
-    **{f"names.{kind.lower()}.{how}": ("mentions", f"{how} {kind}") for how in ("exact", "overlap") for kind in ("PERSON", "ORG", "PLACE")},
+    **{
+        f"names.{kind.lower()}.{how}": ("mentions", f"{how} {kind}")
+        for how in ("exact", "overlap")
+        for kind in ("PERSON", "ORG", "PLACE")
+    },
     **{f"events.{how}": ("mentions", f"{how} EVENT") for how in ("exact", "overlap")},
     **{f"chains.{name}": ("entities", name) for name in ("b3", "pairs", "inventory")},
     **{f"claims.content.iou{least}0": ("claims", f"content iou>=0.{least}") for least in (5, 8)},
@@ -576,10 +624,7 @@ def independent(gold: Path, folder: Path, extractions: Iterable[Extraction]) -> 
 def agree(scores: Scores, other: Any) -> None:
     for name, (layer, key) in SAME.items():
         tally, theirs = scores[name], other[layer][key]
-        if isinstance(tally, PRF):
-            ours = {"p": tally.precision, "r": tally.recall, "f1": tally.f1}
-        else:
-            ours = {"accuracy": tally.main}
+        ours = {"p": tally.precision, "r": tally.recall, "f1": tally.f1} if isinstance(tally, PRF) else {"accuracy": tally.main}
         for figure, value in ours.items():
             assert value == pytest.approx(theirs[figure], abs=1e-9), f"{name} {figure}"
 

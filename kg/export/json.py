@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from kg.graph.network import Edge, KnowledgeGraph, Node
-from kg.records import Claim, Document, Entity, Evidence, from_json, to_json
+from kg.records import Claim, Document, Entity, Event, Evidence, from_json, to_json
 
 __all__ = ["read_json", "write_json"]
 
@@ -40,13 +40,14 @@ def write_json(graph: KnowledgeGraph, stream: BinaryIO) -> None:
 def _nodes(graph: KnowledgeGraph, kind: type) -> Iterator[Any]:
     for node in graph.nodes():
         if isinstance(node.record, kind):
-            yield {
+            item = {
                 "evidence": to_json(node.evidence),
                 "id": node.id,
                 "kind": node.kind,
                 "label": node.label,
                 "record": to_json(node.record),
             }
+            yield item | {"events": to_json(node.events)} if node.events else item
 
 
 def _write_list(items: Iterable[Any], stream: BinaryIO) -> None:
@@ -73,4 +74,5 @@ def read_json(path: str | os.PathLike[str]) -> KnowledgeGraph:
 
 def _node(item: dict[str, Any], kind: type[Document | Entity | Claim]) -> Node:
     evidence = tuple(from_json(Evidence, piece) for piece in item["evidence"])
-    return Node(item["id"], item["kind"], item["label"], from_json(kind, item["record"]), evidence)
+    events = tuple(from_json(Event, piece) for piece in item.get("events", ()))
+    return Node(item["id"], item["kind"], item["label"], from_json(kind, item["record"]), evidence, events)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.export.terms import IRI, Term, escape
-from kg.export.triples import triples
+from kg.export.rdf import triples
+from kg.export.rdf.terms import IRI, Term, escape
 from kg.graph.network import KnowledgeGraph
 from kg.vocab import BASE_IRI
 

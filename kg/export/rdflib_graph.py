@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rdflib
 
-from kg.export.terms import IRI, Term
-from kg.export.triples import triples
+from kg.export.rdf import triples
+from kg.export.rdf.terms import IRI, Term
 from kg.graph.network import KnowledgeGraph
 from kg.vocab import BASE_IRI, NAMESPACES
 

@@ -7,8 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import BinaryIO, Final
 
-from kg.export.terms import IRI, Literal, Term, Triple, base, escape
-from kg.export.triples import triples
+from kg.export.rdf import triples
+from kg.export.rdf.terms import IRI, Literal, Term, Triple, base, escape
 from kg.graph.network import KnowledgeGraph
 from kg.vocab import BASE_IRI, KINDS, NAMESPACES
 

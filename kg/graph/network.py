@@ -21,13 +21,17 @@ NodeRecord = Document | Entity | Claim
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A document, an entity (of which events are one kind) or a claim."""
+    """A document, an entity (of which events are one kind) or a claim.
+
+    ``events`` is what the documents say of an event, one record a passage; other kinds of node have none.
+    """
 
     id: str
     kind: str
     label: str
     record: NodeRecord
     evidence: tuple[Evidence, ...]
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,10 @@ def build_graph(extractions: Sequence[Extraction], entities: Sequence[Entity]) -
     Raises KeyError when an extraction points to a mention that no entity holds.
     """
     owner = {_key(mention): entity.id for entity in entities for mention in entity.mentions}
-    nodes: list[Node] = [_entity_node(entity) for entity in entities]
+    events: dict[str, list[Event]] = {}
+    for event in (item for extraction in extractions for item in extraction.events):
+        events.setdefault(owner[_key(event.trigger)], []).append(event)
+    nodes: list[Node] = [_entity_node(entity, events.get(entity.id, [])) for entity in entities]
     edges: list[Edge] = []
     for extraction in extractions:
         document = extraction.document
@@ -185,8 +192,13 @@ def _short(text: str, most: int = 60) -> str:
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _entity_node(entity: Entity) -> Node:
-    return Node(entity.id, entity.kind, entity.name, entity, tuple(mention.evidence for mention in entity.mentions))
+def _entity_node(entity: Entity, events: list[Event]) -> Node:
+    evidence = tuple(mention.evidence for mention in entity.mentions)
+    return Node(entity.id, entity.kind, entity.name, entity, evidence, tuple(sorted(events, key=_event_order)))
+
+
+def _event_order(event: Event) -> tuple[Mention, Evidence, str]:
+    return (event.trigger, event.evidence, repr(event))
 
 
 def _claim_node(claim: Claim) -> Node:

@@ -23,7 +23,8 @@ AFFILIATIONS: Final = (
     "published", "outlet", "title", "document", "start", "end", "score", "id",
 )  # fmt: skip
 EVENTS: Final = (
-    "name", "place", "participants", "evidence", "claims_about", "published", "outlet", "title", "document", "start", "end", "id",
+    "name", "place", "time", "participants", "evidence", "claims_about",
+    "published", "outlet", "title", "document", "start", "end", "id",
 )  # fmt: skip
 
 _NUMBERS: Final = {
@@ -108,7 +109,10 @@ def _affiliation(graph: KnowledgeGraph, person: Node, record: Affiliation, owner
 
 
 def events(graph: KnowledgeGraph) -> pd.DataFrame:
-    """One row an event; date, outlet, title and offsets are those of its earliest mention, whose words are ``evidence``."""
+    """One row an event; date, outlet, title and offsets are those of its earliest mention, whose words are ``evidence``.
+
+    ``time`` is every time expression that the articles use for it, as written.
+    """
     return _frame((_event(graph, node) for node in graph.nodes("EVENT")), EVENTS)
 
 
@@ -117,6 +121,7 @@ def _event(graph: KnowledgeGraph, node: Node) -> _Row:
     return _place(graph, earliest) | {
         "name": node.label,
         "place": _labels(graph, (edge.target for edge in graph.edges_from(node.id, "located in"))),
+        "time": "; ".join(dict.fromkeys(event.time.quote for event in node.events if event.time)),
         "participants": _labels(graph, (edge.target for edge in graph.edges_from(node.id, "participant"))),
         "evidence": earliest[0].quote if earliest else "",
         "claims_about": len({edge.source for edge in graph.edges_to(node.id, "about")}),

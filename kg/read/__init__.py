@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from kg.read.files import files_of, shown
-from kg.read.skips import REASONS, Unreadable
+from kg.read.files import REASONS, Unreadable, files_of, shown
 from kg.records import Document, Skipped
 
 __all__ = ["REASONS", "Reader", "Unreadable", "read"]
@@ -71,7 +70,7 @@ def _read_file(
         yield Skipped(str(path), why.reason, why.detail)
     except OSError as error:
         yield Skipped(str(path), "unreadable", error.strerror or type(error).__name__)
-    except Exception as error:
+    except Exception as error:  # a bad document never stops a run
         yield Skipped(str(path), "unreadable", f"{type(error).__name__}: {error}")
 
 

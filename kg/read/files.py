@@ -1,14 +1,40 @@
-"""The files of a source, in one order on every machine; what may not be opened is named."""
+"""A source to the bytes of its files, in one order on every machine; what gives none has a named reason."""
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from kg.records import Skipped
 
-__all__ = ["files_of", "shown"]
+__all__ = ["MOST_BYTES", "REASONS", "Unreadable", "files_of", "load", "shown"]
+
+REASONS = (
+    "empty",
+    "binary",
+    "encoding",
+    "too large",
+    "no text",
+    "duplicate",
+    "unreadable",
+    "outside",
+    "unknown format",
+    "bad row",
+)
+
+MOST_BYTES = 20_000_000
+"""A document (a file, or a row of a file of rows) that is larger is skipped."""
+
+
+class Unreadable(Exception):  # noqa: N818 (about a file, not a mistake of the program)
+    """Raised by a reader for a whole file; ``reason`` is one of :data:`REASONS`, ``detail`` a sentence for people."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason if reason in REASONS else "unreadable"
+        self.detail = detail if reason in REASONS else f"{reason}: {detail}"
 
 
 def files_of(source: Path) -> Iterator[Path | Skipped]:
@@ -48,3 +74,14 @@ def _checked(path: Path) -> Path | Skipped:
     if path.is_file():
         return path
     return Skipped(str(path), "unreadable", "a broken link" if path.is_symlink() else "not a regular file")
+
+
+def load(path: Path) -> bytes:
+    """The bytes of ``path``, unless there are none or too many."""
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Unreadable("too large", f"more than {MOST_BYTES // 1_000_000} MB")
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        raise Unreadable("empty", "nothing but white space" if data else "no bytes")
+    return data

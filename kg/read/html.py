@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg.read.decode import decode, load
+from kg.read.decode import decode, sanitise
 from kg.read.document import make_document
-from kg.read.sanitise import sanitise
-from kg.read.skips import Unreadable
+from kg.read.files import Unreadable, load
 from kg.records import Document
 
 __all__ = ["read_html"]
@@ -24,12 +23,9 @@ _QUIET = logging.NullHandler()
 
 def read_html(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Document]:
     """The one article of a web page."""
-    yield _article(sanitise(decode(load(path), markup=True)))
-
-
-def _article(page: str) -> Document:
     from trafilatura import bare_extraction, load_html
 
+    page = sanitise(decode(load(path), markup=True))
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).addHandler(_QUIET)  # else their errors land on the terminal
     tree = load_html(_DECLARATION.sub("", page, count=1) if page.lstrip().startswith("<?xml") else page)
@@ -49,4 +45,4 @@ def _article(page: str) -> Document:
         "language": language,
     }
     text = str(found.text).replace("\n", "\n\n")  # a line is a paragraph here
-    return make_document(text, {name: value for name, value in fields.items() if value})
+    yield make_document(text, {name: value for name, value in fields.items() if value})

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg.read.decode import bom_encoding, decode, load
+from kg.read.decode import bom_encoding, decode
 from kg.read.document import NAMES, make_document, named_fields, plain
-from kg.read.skips import MOST_BYTES, Unreadable
+from kg.read.files import MOST_BYTES, Unreadable, load
 from kg.records import Document, Skipped
 
 __all__ = ["read_jsonl"]

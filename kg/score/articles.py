@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -105,7 +105,10 @@ class Gold:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Gold:
-        """One line of a gold file, without affiliations that have no person; KeyError, TypeError or ValueError on another form."""
+        """One line of a gold file; an affiliation without a person is left out.
+
+        KeyError, TypeError or ValueError on another form.
+        """
         entities = data["entities"]
         side = Side(
             tuple(
@@ -165,13 +168,15 @@ def read_gold(path: str | Path) -> list[Gold]:
 def predicted_side(extraction: Extraction) -> Side:
     """What ``extraction`` says, with the chains as entities e0, e1 and so on."""
     ids: dict[Span, str] = {}
+    entities = tuple(_entity(f"e{number}", chain) for number, chain in enumerate(extraction.chains))
+    parties = {entity.id for entity in entities if is_party(entity.name)}
     for number, chain in enumerate(extraction.chains):
         for mention in chain.mentions:
             ids.setdefault((mention.start, mention.end), f"e{number}")
     return Side(
         tuple(SideMention(m.start, m.end, m.label, ids.get((m.start, m.end))) for m in extraction.mentions if m.label in KINDS),
-        tuple(_entity(f"e{number}", chain) for number, chain in enumerate(extraction.chains)),
-        tuple(_affiliation(affiliation, ids) for affiliation in extraction.affiliations),
+        entities,
+        tuple(_affiliation(affiliation, ids, parties) for affiliation in extraction.affiliations),
         tuple(_claim(claim, ids) for claim in extraction.claims),
     )
 
@@ -181,13 +186,13 @@ def _entity(id: str, chain: Chain) -> SideEntity:
     return SideEntity(id, chain.kind, chain.name.text, tuple(form for form in dict.fromkeys(forms) if form != chain.name.text))
 
 
-def _affiliation(affiliation: Affiliation, ids: dict[Span, str]) -> SideAffiliation:
+def _affiliation(affiliation: Affiliation, ids: dict[Span, str], parties: Container[str]) -> SideAffiliation:
     """A party's name is no organisation, just as in gold, where it stands in a field of its own."""
-    organisation = affiliation.organisation
+    organisation = _ref(affiliation.organisation, ids) if affiliation.organisation else None
     return SideAffiliation(
         person=_ref(affiliation.person, ids),
         role=affiliation.role.quote if affiliation.role else None,
-        organisation=_ref(organisation, ids) if organisation and not is_party(organisation.text) else None,
+        organisation=None if organisation is None or organisation in parties or is_party(organisation) else organisation,
         place=_ref(affiliation.place, ids) if affiliation.place else None,
     )
 

@@ -16,28 +16,20 @@ FORMS: Final = ("name", "pronoun", "nominal", "unstated", "unnamed")
 
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 _TITLES: Final = _ARTICLES | frozenset(
-    (
-        "adm", "attorney", "capt", "chancellor", "chief", "col", "dame", "dr", "gen", "general", "gov", "governor", "judge",
-        "justice", "king", "lady", "lord", "lt", "mayor", "minister", "miss", "mr", "mrs", "ms", "pope", "premier",
-        "president", "prime", "prince", "princess", "prof", "professor", "queen", "rep", "representative", "reps", "rev",
-        "saint", "secretary", "sen", "senator", "senators", "sgt", "sir", "vice-president",
-    )
-)  # fmt: skip
+    "adm attorney capt chancellor chief col dame dr gen general gov governor judge justice king lady lord lt mayor "
+    "minister miss mr mrs ms pope premier president prime prince princess prof professor queen rep representative reps "
+    "rev saint secretary sen senator senators sgt sir vice-president".split()
+)
 # Words that begin a sentence with a capital and name nobody.
 _NAMELESS: Final = _TITLES | frozenset(("he", "it", "many", "others", "she", "some", "they"))
 _PARTIES: Final = frozenset(
-    (
-        "conservative", "conservatives", "d", "dem", "democrat", "democratic", "democrats", "gop", "green", "greens",
-        "labor", "labour", "libertarian", "libertarians", "r", "rep", "republican", "republicans", "tories", "tory",
-    )
-)  # fmt: skip
+    "conservative conservatives d dem democrat democratic democrats gop green greens labor labour libertarian "
+    "libertarians r rep republican republicans tories tory".split()
+)
 _PRONOUNS: Final = frozenset(
-    (
-        "all", "another", "anyone", "both", "everyone", "he", "her", "hers", "him", "his", "i", "it", "its", "many", "me",
-        "most", "my", "nobody", "one", "ones", "others", "our", "she", "some", "someone", "such", "that", "their", "them",
-        "themselves", "these", "they", "this", "those", "us", "we", "which", "who", "whom", "whose", "you", "your",
-    )
-)  # fmt: skip
+    "all another anyone both everyone he her hers him his i it its many me most my nobody one ones others our she some "
+    "someone such that their them themselves these they this those us we which who whom whose you your".split()
+)
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _MARK: Final = re.compile(r"[^\w\s-]")
 

@@ -124,7 +124,8 @@ def table(scores: Scores, resamples: int = RESAMPLES, seed: int = 0) -> str:
     """The scores as text, one line a measure, under the name of its layer."""
     intervals = scores.intervals(resamples, seed)
     lines = [
-        f"{len(scores.articles)} articles, {len(scores.missing)} without prediction; 95% intervals by bootstrap over articles"
+        f"{len(scores.articles)} articles, {len(scores.missing)} without prediction",
+        "F1, or the share of right answers, or the calibration error, with its 95% interval (bootstrap over articles)",
     ]
     layer = ""
     for name in MEASURES:
@@ -138,6 +139,7 @@ def table(scores: Scores, resamples: int = RESAMPLES, seed: int = 0) -> str:
 
 
 def _line(label: str, tally: Tally, intervals: Mapping[str, Interval], name: str) -> str:
+    """One row; the last of a tally's figures is its main one."""
     figure = list(tally.figures())[-1]
     low, high = intervals[name + figure]
     match tally:
@@ -147,12 +149,14 @@ def _line(label: str, tally: Tally, intervals: Mapping[str, Interval], name: str
             start, end = "", f"{tally.asked:>5.0f}"
         case Reliability():
             start, end = "", f"{'':>5}  {sum(bin.count for bin in tally.bins):>9.0f}"
+    if not any(tally.counts):
+        return f"  {label:<22}{'':>12}      -  {'':>11}  {end}"
     return f"  {label:<22}{start:>12}  {tally.main:.3f}  {low:.3f}-{high:.3f}  {end}"
 
 
 def _bins(name: str, tally: Tally) -> Iterable[str]:
     """The reliability table of a calibration measure; nothing for another."""
-    if isinstance(tally, Reliability):
+    if isinstance(tally, Reliability) and any(tally.counts):
         yield f"\n{name:<24}  score  right  answers"
         for bin in tally.bins:
             if bin.count:

@@ -1,0 +1,1 @@
+"""Annotated text to kg/model: corpora, network, training, export.  Imported by nothing in kg."""

@@ -108,7 +108,7 @@ def _fused(data: bytes, config: Any, quantise: bool) -> bytes:
         optimised = optimize_model(
             str(plain), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size, opt_level=0
         )
-        print({k: v for k, v in optimised.get_fused_operator_statistics().items() if v})
+
         optimised.save_model_to_file(str(fused))
         if not quantise:
             return fused.read_bytes()

@@ -22,6 +22,8 @@ const view = {
   selected: null, // {node} or {line}
   near: null, // nodes beside the selected one; null when nothing is
   hovered: -1,
+  zoom: 1,
+  many: false, // so many nodes that those seen from afar are drawn as squares
   x: Float64Array.from(nodes.x),
   y: Float64Array.from(nodes.y),
 };
@@ -54,6 +56,7 @@ function showNodes(isShown, isDrawn) {
     view.shown[node] = isShown(node) ? 1 : 0;
     if (view.shown[node]) places.push(node);
   }
+  view.many = places.length > 1500;
   view.drawn = [];
   for (let line = 0; line < LINES; line += 1) {
     if (view.shown[lines.source[line]] && view.shown[lines.target[line]] && isDrawn(line)) view.drawn.push(line);
@@ -128,6 +131,7 @@ function lineColour(relation) {
 
 function paintLines(ctx) {
   const zoom = view.network.getScale();
+  view.zoom = zoom;
   ctx.lineCap = "round";
   for (const { relation, strength, state, rows } of view.batches) {
     ctx.globalAlpha = [0.07, relation === SAID_ABOUT ? 0.5 : 0.3, 0.95][state];
@@ -192,6 +196,10 @@ function toSegment(x, y, [ax, ay], [bx, by]) {
 // ---------------------------------------------------------------- nodes and labels
 function paintNode(ctx, node) {
   const size = nodes.size[node];
+  if (view.many && size * view.zoom < 2.6) {
+    paintSpeck(ctx, node, size);
+    return;
+  }
   const chosen = view.selected && view.selected.node === node;
   ctx.save();
   ctx.translate(view.x[node], view.y[node]);
@@ -213,6 +221,14 @@ function paintNode(ctx, node) {
     ctx.strokeStyle = chosen ? view.theme.accent : view.theme.muted;
     ctx.stroke();
   }
+}
+
+// From afar a square does for any shape
+function paintSpeck(ctx, node, size) {
+  ctx.globalAlpha = view.near && !view.near.has(node) ? 0.16 : 1;
+  ctx.fillStyle = view.theme.kinds[nodes.kind[node]];
+  ctx.fillRect(view.x[node] - size * 0.8, view.y[node] - size * 0.8, size * 1.6, size * 1.6);
+  ctx.globalAlpha = 1;
 }
 
 const widths = new Map();

@@ -152,13 +152,13 @@ def _springs(place: Points, links: Indices, weight: Points, movable: NDArray[np.
     count = len(place)
     mass = 1.0 + np.minimum(np.bincount(links.ravel(), minlength=count), 12) / 4
     pull = np.log1p(weight) / _SPACE
-    a, b = links.T.copy()
+    a, b = links[:, 0].copy(), links[:, 1].copy()
     x: Points = place[:, 0].copy()
     y: Points = place[:, 1].copy()
     reach = _SPACE * float(np.clip(1.6 * np.sqrt(_PAIRS / max(count, 1) / 3.0), 1.5, 12.0))
     for step in range(steps):
         if step % 5 == 0:
-            (c, d), reach = _neighbours(x, y, reach)
+            c, d, reach = _neighbours(x, y, reach)
             charge = _SPACE**2 * mass[c] * mass[d]
         dx, dy = x[c] - x[d], y[c] - y[d]
         push = charge / np.maximum(dx * dx + dy * dy, 1.0)
@@ -177,11 +177,10 @@ def _sum(first: Indices, second: Indices, force: Points, count: int) -> Points:
     """Each force upon its first end, and its opposite upon its second."""
     import numpy as np
 
-    total: Points = np.bincount(first, force, count) - np.bincount(second, force, count)
-    return total
+    return np.asarray(np.bincount(first, force, count) - np.bincount(second, force, count), dtype=np.float64)
 
 
-def _neighbours(x: Points, y: Points, reach: float) -> tuple[Indices, float]:
+def _neighbours(x: Points, y: Points, reach: float) -> tuple[Indices, Indices, float]:
     """All pairs within ``reach``, which shrinks while they are more than a step has time for."""
     import numpy as np
     from scipy.spatial import cKDTree
@@ -189,7 +188,8 @@ def _neighbours(x: Points, y: Points, reach: float) -> tuple[Indices, float]:
     tree = cKDTree(np.stack([x, y], axis=1))
     while tree.count_neighbors(tree, reach) > 3 * _PAIRS:
         reach *= 0.8
-    return tree.query_pairs(reach, output_type="ndarray").T.copy(), reach
+    first, second = tree.query_pairs(reach, output_type="ndarray").T.copy()
+    return first, second, reach
 
 
 def _level(place: Points) -> Points:
@@ -220,7 +220,7 @@ def _apart(place: Points, radius: Points, movable: NDArray[np.bool_], final: boo
         close = (missing > 0.01) & (movable[pairs[:, 0]] | movable[pairs[:, 1]])
         if not close.any():
             break
-        a, b = pairs[close].T
+        a, b = pairs[close, 0], pairs[close, 1]
         turn = (a * 2.399963)[:, None]
         away = np.where(gap[close][:, None] > 1e-6, delta[close], np.hstack([np.cos(turn), np.sin(turn)]))
         away = away / np.linalg.norm(away, axis=1, keepdims=True) * missing[close][:, None]

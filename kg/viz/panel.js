@@ -170,7 +170,13 @@ function claimPanel(node) {
     chips("About", targets(node, "about")),
     chips("On behalf of", targets(node, "on behalf of")),
     whySpeaker(node, claim),
+    section("Others about the same", othersAbout(node), (other) => claimCard(other, true)),
   ];
+}
+
+function othersAbout(node) {
+  const others = unique(targets(node, "about").flatMap((topic) => sources(topic, "about")));
+  return latestFirst(others.filter((other) => other !== node));
 }
 
 function attributionLine(node, claim) {
@@ -186,7 +192,18 @@ function markKey(marks) {
 }
 
 function chips(title, found) {
-  return found.length ? el("section", {}, el("h3", {}, title), el("p", { class: "chips" }, unique(found).map(nodeChip))) : null;
+  const all = unique(found);
+  if (!all.length) return null;
+  const row = el("p", { class: "chips" }, all.slice(0, 2 * MANY).map(nodeChip));
+  if (all.length > 2 * MANY) {
+    const more = el("button", { type: "button", class: "more" }, `Show all ${all.length.toLocaleString("en-GB")}`);
+    more.addEventListener("click", () => {
+      more.replaceWith(...all.slice(2 * MANY).map(nodeChip));
+      row.children[2 * MANY].focus();
+    });
+    row.append(more);
+  }
+  return el("section", {}, el("h3", {}, title), row);
 }
 
 function whySpeaker(node, claim) {

@@ -26,14 +26,15 @@ QUESTIONS = {
         ],
     ),
     "claims by people with a role in a place": (
-        """SELECT DISTINCT ?who ?role ?said { ?m schema:location/schema:name "Karsk" ; org:member ?person ; org:role/rdfs:label ?role .
-        ?claim schema:spokenByCharacter ?person ; schema:text ?said . ?person rdfs:label ?who }
+        """SELECT DISTINCT ?who ?role ?said { ?m schema:location/schema:name "Karsk" ; org:member ?person .
+        ?m org:role/rdfs:label ?role . ?claim schema:spokenByCharacter ?person ; schema:text ?said . ?person rdfs:label ?who }
         ORDER BY STR(?said)""",
         [("Mirela Dantov", "director", "rain"), ("Mirela Dantov", "director", "“The port talks,” … “have begun.”")],
     ),
     "who contradicts whom": (
         """SELECT DISTINCT ?a ?b { ?one schema:about ?topic ; kg:polarity kg:Affirmed ; schema:spokenByCharacter/rdfs:label ?a .
-        ?two schema:about ?topic ; kg:polarity kg:Denied ; schema:spokenByCharacter/rdfs:label ?b FILTER(?a != ?b) } ORDER BY ?a""",
+        ?two schema:about ?topic ; kg:polarity kg:Denied ; schema:spokenByCharacter/rdfs:label ?b FILTER(?a != ?b) }
+        ORDER BY ?a""",
         [("Karsk Harbour Authority", "Orsin Bale"), ("Mirela Dantov", "Orsin Bale")],
     ),
     "claims and quotations of each organisation": (
@@ -43,8 +44,8 @@ QUESTIONS = {
         [("Lowen Institute", "2", "1")],
     ),
     "people in the articles of an event": (
-        """SELECT ?who { ?event a schema:Event . ?article schema:mentions ?event, ?person . ?person a schema:Person ; rdfs:label ?who
-        FILTER(STRLEN(?who) < 15) } ORDER BY ?who""",
+        """SELECT ?who { ?event a schema:Event . ?article schema:mentions ?event, ?person .
+        ?person a schema:Person ; rdfs:label ?who FILTER(STRLEN(?who) < 15) } ORDER BY ?who""",
         [("Ida Voss",), ("Mirela Dantov",), ("Orsin Bale",), ("رنا سليم",)],
     ),
     "the evidence of each claim": (
@@ -64,7 +65,8 @@ QUESTIONS = {
         [("Mirela Dantov", "director", "Lowen Institute", "2031-05-01", "0.970")],
     ),
     "the network of speakers and topics": (
-        """SELECT DISTINCT ?who ?topic { ?claim schema:spokenByCharacter/rdfs:label ?who ; schema:about/rdfs:label ?topic } ORDER BY ?who""",
+        """SELECT DISTINCT ?who ?topic { ?claim schema:spokenByCharacter/rdfs:label ?who ; schema:about/rdfs:label ?topic }
+        ORDER BY ?who""",
         [("Karsk Harbour Authority", "port talks"), ("Mirela Dantov", "port talks"), ("Orsin Bale", "port talks")],
     ),
 }

@@ -12,9 +12,9 @@ import pytest
 import rdflib
 from rdflib import RDF, Namespace
 
-import kg.export
+import kg.export.rdf
 from kg.export.ntriples import write_ntriples
-from kg.export.triples import triples
+from kg.export.rdf import triples
 from kg.export.turtle import write_turtle
 from kg.graph.network import KnowledgeGraph
 from kg.vocab import NAMESPACES
@@ -27,7 +27,7 @@ PROV = Namespace(NAMESPACES["prov"])
 SCHEMA = Namespace(NAMESPACES["schema"])
 ID = Namespace("https://w3id.org/newskg/id/")
 SHACL_WARNS = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # pyshacl uses old names of rdflib
-FOLDER = Path(kg.export.__file__).parent
+FOLDER = Path(kg.export.rdf.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -173,14 +173,24 @@ def test_sources(rdf: rdflib.Graph) -> None:
         return found
 
     assert claim(1)["spokenByCharacter"] == ["mirela-dantov-111111111111"]
-    assert claim(1)["sourceType"] == ["NamedPerson"] and "sourceText" not in claim(1)
-    assert len(claim(1)["wasDerivedFrom"]) == 2 and len(claim(1)["speakerMembership"]) == 1
-    assert claim(3)["sourceText"] == ["A senior official"] and claim(3)["sourceType"] == ["UnnamedPerson"]
-    assert claim(3)["hedged"] == ["true"] and len(claim(3)["justificationSpan"]) == 1
-    assert claim(4)["sourceType"] == ["NoSource"] and claim(4)["unresolved"] == ["no cue"]
-    assert "sourceText" not in claim(4) and "spokenByCharacter" not in claim(4) and "speakerSpan" not in claim(4)
-    assert claim(5)["speechMode"] == ["Mixed"] and claim(5)["type"] == ["Claim"] and "wasQuotedFrom" in claim(5)
-    assert len(claim(6)["spokenByCharacter"]) == 2 and claim(6)["onBehalfOf"] == ["lowen-institute-555555555555"]
+    assert claim(1)["sourceType"] == ["NamedPerson"]
+    assert "sourceText" not in claim(1)
+    assert len(claim(1)["wasDerivedFrom"]) == 2
+    assert len(claim(1)["speakerMembership"]) == 1
+    assert claim(3)["sourceText"] == ["A senior official"]
+    assert claim(3)["sourceType"] == ["UnnamedPerson"]
+    assert claim(3)["hedged"] == ["true"]
+    assert len(claim(3)["justificationSpan"]) == 1
+    assert claim(4)["sourceType"] == ["NoSource"]
+    assert claim(4)["unresolved"] == ["no cue"]
+    assert "sourceText" not in claim(4)
+    assert "spokenByCharacter" not in claim(4)
+    assert "speakerSpan" not in claim(4)
+    assert claim(5)["speechMode"] == ["Mixed"]
+    assert claim(5)["type"] == ["Claim"]
+    assert "wasQuotedFrom" in claim(5)
+    assert len(claim(6)["spokenByCharacter"]) == 2
+    assert claim(6)["onBehalfOf"] == ["lowen-institute-555555555555"]
 
 
 def test_affiliations(rdf: rdflib.Graph) -> None:
@@ -192,6 +202,14 @@ def test_affiliations(rdf: rdflib.Graph) -> None:
     assert statuses == {"Current": 1, "Former": 1}
     assert set(rdf.objects(None, ORG.organization)) == {institute}
     assert len(list(rdf.subjects(RDF.type, ORG.Role))) == 1
+
+
+def test_events(rdf: rdflib.Graph) -> None:
+    talks = ID["event/port-talks-888888888888"]
+    assert list(rdf.objects(talks, KG.time)) == [rdflib.Literal("on Monday")]
+    selectors = [selector for span in rdf.objects(talks, PROV.wasDerivedFrom) for selector in rdf.objects(span, OA.hasSelector)]
+    quotes = {str(quote) for selector in selectors for quote in rdf.objects(selector, OA.exact)}
+    assert quotes == {"The port talks", "The talks resume on Monday", "on Monday"}
 
 
 def test_an_outlet_is_no_organisation_of_the_articles(rdf: rdflib.Graph) -> None:

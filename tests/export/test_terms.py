@@ -11,7 +11,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.export import terms
+from kg.export.rdf import terms
 
 ANY = st.text(
     st.characters() | st.characters(categories=["Cs", "Cc", "Zs", "Zl", "Zp", "Cf", "Cn"]) | st.sampled_from('"\\<>\n%#?')
@@ -113,7 +113,8 @@ def test_date(text: str | None, expected: str | None) -> None:
 )
 def test_decimal(score: float, expected: str) -> None:
     found = terms.decimal(score)
-    assert found and found.value == expected
+    assert found
+    assert found.value == expected
     assert terms.decimal(float("nan")) is None
 
 
@@ -123,7 +124,8 @@ def test_decimal(score: float, expected: str) -> None:
 )
 def test_language(tag: str | None, expected: str) -> None:
     found = terms.literal("x", tag)
-    assert found and found.language == expected
+    assert found
+    assert found.language == expected
 
 
 def test_a_base_is_an_iri() -> None:

@@ -14,7 +14,8 @@ EMPTY = KnowledgeGraph([], [])
 @pytest.mark.parametrize("table", ["claims", "entities", "affiliations", "events"])
 def test_an_empty_graph_has_the_columns(table: str) -> None:
     empty, full = getattr(tables, table)(EMPTY), getattr(tables, table)(samples.graph())
-    assert len(empty) == 0 and len(full) > 0
+    assert len(empty) == 0
+    assert len(full) > 0
     assert list(empty.columns) == list(full.columns)
     assert list(empty.dtypes) == list(full.dtypes)
     assert not full.isna().to_numpy().any()
@@ -55,4 +56,10 @@ def test_affiliations() -> None:
 def test_events() -> None:
     (row,) = samples.graph().events().to_dict("records")
     assert (row["name"], row["place"], row["participants"]) == ("port talks", "Karsk", "Lowen Institute; Mirela Dantov")
-    assert (row["published"], row["evidence"]) == ("2031-05-01", "port talks")
+    assert (row["published"], row["time"], row["evidence"]) == ("2031-05-01", "on Monday", "port talks")
+
+
+def test_an_event_keeps_what_every_document_says_of_it() -> None:
+    (talks,) = samples.graph().nodes("EVENT")
+    assert talks.events == samples.graph(backwards=True).node(talks.id).events == (samples.RESUMPTION, samples.NEGOTIATION)
+    assert not any(node.events for node in samples.graph().nodes() if node.kind != "EVENT")

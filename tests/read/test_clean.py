@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from kg.read.boilerplate import line_kind
-from kg.read.clean import clean
+from kg.read.clean import clean, line_kind
 
 PROSE = "The government said on Monday that it would take part in the talks."
 
@@ -124,8 +123,14 @@ def test_a_row_of_share_buttons_goes() -> None:
         ("Peace Talks Begin", None, "Peace Talks Begin"),
         (PROSE, None, PROSE),
         ("", None, ""),
-        ("Мирные переговоры\n\nПравительство заявило о своём участии.", "Мирные переговоры", "Правительство заявило о своём участии."),
-        ("和平会谈开始\n\n政府星期一表示，它将参加在日内瓦举行的和平会谈。", "和平会谈开始", "政府星期一表示，它将参加在日内瓦举行的和平会谈。"),
+        (
+            "Мирные переговоры\n\nПравительство заявило о своём участии.", "Мирные переговоры",
+            "Правительство заявило о своём участии.",
+        ),
+        (
+            "和平会谈开始\n\n政府星期一表示，它将参加在日内瓦举行的和平会谈。", "和平会谈开始",
+            "政府星期一表示，它将参加在日内瓦举行的和平会谈。",
+        ),
     ],
 )  # fmt: skip
 def test_the_headline_becomes_the_title(text: str, title: str | None, body: str) -> None:

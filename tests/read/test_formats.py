@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kg.read import read
-from kg.read.dates import iso_date
-from kg.read.guess import guess_encoding
-from kg.read.markdown import without_markup
+from kg.read.decode import guess_encoding
+from kg.read.document import iso_date
+from kg.read.text import without_markup
 from kg.records import Document, Skipped
 
 PROSE = "The government of Syria said on Monday that it would take part in the talks next month."

@@ -8,11 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.read.clean import clean
-from kg.read.dates import iso_date
-from kg.read.frontmatter import split_front_matter
-from kg.read.ids import document_id
-from kg.read.markdown import without_markup
-from kg.read.sanitise import one_line, sanitise
+from kg.read.decode import one_line, sanitise
+from kg.read.document import document_id, iso_date
+from kg.read.text import split_front_matter, without_markup
 
 ANY = st.text(alphabet=st.characters(exclude_categories=()))
 NASTY = st.text(alphabet="\r\n\t \x00\x0b\x0c\x85\u2028\ufeff\ud800\u00a0aB.*_[]()`#->:", max_size=60)

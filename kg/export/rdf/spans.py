@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.export.terms import IRI, Term, decimal, integer, literal, local, name, replaced
+from kg.export.rdf.terms import IRI, Term, decimal, integer, literal, local, name, replaced
 from kg.graph.network import KnowledgeGraph
 from kg.records import Document, Evidence
 

@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Iterator
 from itertools import chain
 
-from kg.export import affiliations, said
-from kg.export.affiliations import Held
-from kg.export.scope import Scope, scope
-from kg.export.spans import Description
-from kg.export.terms import IRI, Term, Triple, clean, date, digest, iri, literal, local, minted, name, replaced
+from kg.export.rdf import affiliations, said
+from kg.export.rdf.affiliations import Held
+from kg.export.rdf.scope import Scope, scope
+from kg.export.rdf.spans import Description
+from kg.export.rdf.terms import IRI, Term, Triple, clean, date, digest, iri, literal, local, minted, name, replaced
 from kg.graph.network import KnowledgeGraph, Node
 from kg.records import Document, Entity
 from kg.vocab import BASE_IRI, KINDS, NAMESPACES
@@ -132,8 +132,12 @@ def _event(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
         yield name("schema:location"), place
     for actor in scope.targets(scope.graph.edges_from(node.id, "participant")):
         yield name("sem:hasActor"), actor
+    times = [event.time for event in node.events if event.time and scope.spans.of(event.time)]
+    for words in sorted({found for time in times if (found := clean(time.quote))}):
+        yield name("kg:time"), literal(words)
     edges = scope.graph.edges_from(node.id, "participant", "located in")
-    for span in scope.spans.all_of(item for edge in edges for item in edge.evidence):
+    shown = chain((item for edge in edges for item in edge.evidence), (event.evidence for event in node.events), times)
+    for span in scope.spans.all_of(shown):
         yield name("prov:wasDerivedFrom"), span
 
 

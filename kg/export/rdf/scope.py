@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.export.spans import Spans
-from kg.export.terms import IRI, base, local
+from kg.export.rdf.spans import Spans
+from kg.export.rdf.terms import IRI, base, local
 from kg.graph.network import Edge, KnowledgeGraph, Node
 from kg.records import Document, Mention
 from kg.vocab import KINDS

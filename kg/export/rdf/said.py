@@ -6,10 +6,10 @@ import logging
 from collections.abc import Iterator
 from typing import Final
 
-from kg.export.affiliations import membership
-from kg.export.scope import Scope
-from kg.export.spans import Description
-from kg.export.terms import IRI, Term, boolean, date, decimal, literal, name
+from kg.export.rdf.affiliations import membership
+from kg.export.rdf.scope import Scope
+from kg.export.rdf.spans import Description
+from kg.export.rdf.terms import IRI, Term, boolean, date, decimal, literal, name
 from kg.graph.network import Node
 from kg.records import Claim
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from typing import Final
 
-from kg.export.scope import Scope
-from kg.export.spans import Description
-from kg.export.terms import IRI, Literal, Term, date, decimal, digest, literal, minted, name
+from kg.export.rdf.scope import Scope
+from kg.export.rdf.spans import Description
+from kg.export.rdf.terms import IRI, Literal, Term, date, decimal, digest, literal, minted, name
 from kg.graph.network import Node
 from kg.records import Affiliation, Claim, Evidence, Mention
 

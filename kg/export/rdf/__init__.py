@@ -1,0 +1,5 @@
+"""KnowledgeGraph to triples, one file a part; our terms are in vocabulary.ttl, what always holds is in shapes.ttl."""
+
+from kg.export.rdf.generator import triples
+
+__all__ = ["triples"]
