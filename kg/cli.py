@@ -107,7 +107,7 @@ def score(
     from kg.score import table
 
     scores = evaluate(gold, predictions)
-    typer.echo(json.dumps(scores.flat(), indent=1) if as_json else table(scores))
+    typer.echo(json.dumps(scores.figures(), indent=1) if as_json else table(scores))
 
 
 def _build(source: Path, columns: dict[str, str] | None, skipped: list[Skipped], quiet: bool) -> KnowledgeGraph:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
+from kg.extract.introductions import Introduction, introduction
 from kg.extract.onnx import OnnxModel
 
 __all__ = ["AffiliationFinder", "DocAffiliation", "create_affiliations", "role_name"]
@@ -64,22 +65,31 @@ class AffiliationFinder:
         return doc
 
     def _read(self, doc: Doc, person: Span, answer: Answer) -> Iterator[DocAffiliation]:
-        sure = [span for span in answer.spans if span.score >= self.least and _same_place(doc, person, span.start)]
-        roles = [Span(doc, s.start, s.end, label="ROLE") for s in sure if s.label == "ROLE"]
-        organisations = list(_entities(doc, ((s.start, s.end) for s in sure if s.label == "ORG"), "ORG", person))
-        places = list(_entities(doc, ((s.start, s.end) for s in sure if s.label == "PLACE"), "PLACE", person))
+        """What stands beside the name in a shape that news uses; where that says nothing, what the head found."""
+        stated = introduction(doc, person)
+        guessed = self._guess(doc, person, answer)
+        roles = stated.roles or guessed.roles
+        organisations = stated.organisations or guessed.organisations
+        places = stated.places or guessed.places
         party, bracket = _party(doc, person, roles)
         if bracket and bracket not in places:
-            places.append(bracket)
+            places = [bracket, *places]
         if not (roles or organisations or party):
             return
-        score = sum(s.score for s in sure) / len(sure) if sure else 0.9
+        score = max(1 - answer.classes["status"]["none"], 0.5)
         for role, organisation in _couple(roles, organisations):
-            parts = [part for part in (person, role, organisation) if part]
-            place = _nearest(places, role or organisation or person)
-            parts += [place] if place else []
+            place = bracket or _nearest(places, role or organisation or person)
+            parts = [part for part in (person, role, organisation, place) if part]
             start, end = min(part.start_char for part in parts), max(part.end_char for part in parts)
             yield DocAffiliation(person, role, organisation, place, party, _status(role, answer), start, end, round(score, 4))
+
+    def _guess(self, doc: Doc, person: Span, answer: Answer) -> Introduction:
+        sure = [span for span in answer.spans if span.score >= self.least and _same_place(doc, person, span.start)]
+        return Introduction(
+            roles=[Span(doc, s.start, s.end, label="ROLE") for s in sure if s.label == "ROLE"],
+            organisations=list(_entities(doc, ((s.start, s.end) for s in sure if s.label == "ORG"), "ORG", person)),
+            places=list(_entities(doc, ((s.start, s.end) for s in sure if s.label == "PLACE"), "PLACE", person)),
+        )
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
         self.affiliation.to_disk(path / "affiliation.onnx")
@@ -109,7 +119,7 @@ def _entities(doc: Doc, spans: Iterable[tuple[int, int]], kind: str, person: Spa
     """The entities of the document that the tagged stretches mean."""
     for start, end in spans:
         for entity in doc.ents:
-            if entity.start < end and entity.end > start and entity != person and entity.label_ in (kind, "PLACE"):
+            if entity.start < end and entity.end > start and entity != person and entity.label_ == kind:
                 yield entity
                 break
 

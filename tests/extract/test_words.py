@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import spacy
@@ -96,7 +98,7 @@ def test_decoded_spans_never_overlap_and_carry_probabilities(count: int, label_c
     scores = np.random.default_rng(seed).normal(size=(count, len(bio_tags(labels)))).astype(np.float32) * 3
     spans = decode(scores, labels)
     assert all(0 <= span.score <= 1 and span.label in labels for span in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_decoding_takes_the_best_valid_sequence() -> None:
