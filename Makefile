@@ -3,10 +3,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: graph test check setup clean
+.PHONY: graph notebooks test check setup clean
 
 graph: setup
 	$(BIN)/kg build seeds -o graphs
+
+notebooks: setup
+	$(BIN)/python -m tests.notebooks
 
 test: setup check
 	$(BIN)/python -m pytest

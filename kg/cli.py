@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,11 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from kg.graph import KnowledgeGraph
     from kg.records import Skipped
-    from kg.summary import Summary
 
 __all__ = ["app", "main"]
 
@@ -25,6 +23,8 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     help="News in, a knowledge graph of who said what out.",
+    epilog="Exit codes: 0 done, 1 error, 2 usage, 3 done but some input was skipped, 130 interrupted. "
+    "With --debug an error shows its traceback.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -54,7 +54,10 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Read news, extract who said what, and write the graph."""
+    from rich.console import Console
+
     from kg.export import suffixes, write
+    from kg.report import report
     from kg.summary import summarise
 
     wanted = [f".{part.strip().lstrip('.')}" for part in formats.split(",") if part.strip()]
@@ -69,11 +72,10 @@ def build(
         write(graph, path)
     summary = summarise(graph, skipped)
     if as_json:
-        sys.stdout.write(
-            json.dumps({**asdict(summary), "files": [str(path) for path in files]}, ensure_ascii=False, indent=1) + "\n"
-        )
+        facts = {**asdict(summary), "files": [str(path) for path in files]}
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
     if not quiet:
-        _report(summary, skipped, files)
+        report(Console(stderr=True, highlight=False), summary, skipped, files)
     if skipped:
         raise typer.Exit(SKIPPED)
 
@@ -93,7 +95,9 @@ def export(graph: Graph, path: Annotated[Path, typer.Argument(help="The file to 
     """Write a graph in another format."""
     from kg.export import write
 
-    write(_load(graph), path)
+    loaded = _load(graph)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(loaded, path)
 
 
 @app.command()
@@ -123,7 +127,9 @@ def _build(source: Path, columns: dict[str, str] | None, skipped: list[Skipped],
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns_shown, console=Console(stderr=True), disable=quiet, transient=True) as progress:
+    console = Console(stderr=True)
+    hidden = quiet or not console.is_terminal
+    with Progress(*columns_shown, console=console, disable=hidden, transient=True) as progress:
         task = progress.add_task("Reading", total=None)
 
         def on_progress(done: int, total: int, title: str) -> None:
@@ -148,61 +154,41 @@ def _load(path: Path) -> KnowledgeGraph:
     return read_json(path) if path.suffix == ".json" else run(path)
 
 
-# ------------------------------------------------------------------ what people read at the end
-def _report(summary: Summary, skipped: list[Skipped], files: list[Path]) -> None:
-    from rich.console import Console
-
-    from kg.vocab import KINDS
-
-    console = Console(stderr=True, highlight=False)
-    left_out = f", {len(skipped)} skipped" if skipped else ""
-    console.print(f"[bold]{summary.documents}[/] documents read{left_out}")
-    for item in skipped:
-        console.print(
-            f"  [yellow]skipped[/] {item.source}: {item.reason}{f' ({item.detail})' if item.detail else ''}", markup=True
-        )
-    entities = ", ".join(f"{count} {KINDS[kind].plural.lower()}" for kind, count in summary.entities.items())
-    console.print(f"[bold]{sum(summary.entities.values())}[/] entities: {entities or 'none'}")
-    console.print(f"[bold]{summary.affiliations}[/] affiliations")
-    kinds = ", ".join(f"{count} {kind}" for kind, count in summary.claims.items())
-    console.print(
-        f"[bold]{sum(summary.claims.values())}[/] claims: {kinds or 'none'}; {summary.without_speaker} without a named speaker"
-    )
-    _print_speakers(console, summary)
-    for path in files:
-        console.print(f"[green]wrote[/] {path}  {_size(path)}")
-
-
-def _print_speakers(console: Console, summary: Summary) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("Speaker", "Role", "Organisation"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("Claims", justify="right")
-    for speaker in summary.speakers:
-        table.add_row(speaker.name, speaker.role, speaker.organisation, str(speaker.claims))
-    if summary.speakers:
-        console.print(table)
-
-
-def _size(path: Path) -> str:
-    size = path.stat().st_size
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
-
-
 def main() -> Any:
-    """Run the command line; errors that a user can mend are one sentence on standard error."""
+    """Run the command line; what goes wrong is one sentence on standard error, with the traceback only under --debug."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    pressed = _interrupts()
     try:
         app(args=arguments)
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted\n")
-        sys.exit(INTERRUPTED)
-    except (OSError, ValueError, TypeError, ImportError) as error:
-        if debug:
+    except BaseException as error:
+        if pressed:
+            sys.stderr.write("interrupted\n")
+            sys.exit(INTERRUPTED)
+        if debug or not isinstance(error, Exception):
             raise
-        sys.stderr.write(f"kg: {error}\n")
+        sys.stderr.write(f"kg: {_sentence(error)}\n")
         sys.exit(1)
+
+
+def _interrupts() -> list[int]:
+    """A list that fills when Ctrl-C is pressed: a library that is interrupted while it loads says something else."""
+    pressed: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    return pressed
+
+
+def _sentence(error: Exception) -> str:
+    match error:
+        case OSError(strerror=str(), filename=str()):
+            return f"{error.filename}: {error.strerror}"
+        case OSError() | ValueError() | TypeError() | ImportError():
+            return str(error)
+        case _:
+            return f"a fault in kg ({type(error).__name__}: {error}); --debug shows where"

@@ -19,7 +19,7 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 LEVELS = {
     "records": 0, "vocab": 0, "names": 0, "slugs": 0,
     "read": 1, "extract": 2, "graph": 3, "export": 4, "viz": 4, "score": 4,
-    "run": 5, "summary": 5, "evaluate": 6, "cli": 7, "train": 8,
+    "run": 5, "summary": 5, "report": 6, "evaluate": 6, "cli": 7, "train": 8,
 }  # fmt: skip
 
 # Where a graph opens a later stage for convenience: inside the function, never on import.
@@ -40,7 +40,7 @@ HOMES = {
     "yaml": {"read"},
     "dateutil": {"read"},
     "typer": {"cli"},
-    "rich": {"cli"},
+    "rich": {"cli", "report"},
 }
 
 

@@ -11,6 +11,8 @@ import networkx as nx
 from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Mention
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
     import rdflib
 
@@ -137,6 +139,18 @@ class KnowledgeGraph:
         from kg.graph.tables import events
 
         return events(self)
+
+    def show(self, path: str | Path | None = None) -> Path:
+        """Open the page of the graph in a browser; it is written to ``path``, or to a temporary file, which is returned."""
+        from kg.viz import show
+
+        return show(self, path)
+
+    def _repr_html_(self) -> str:
+        """The page inside a notebook."""
+        from kg.viz.inline import inline_html
+
+        return inline_html(self)
 
     def to_rdf(self) -> rdflib.Graph:
         """The graph as triples in an ``rdflib.Graph``, for SPARQL."""

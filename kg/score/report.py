@@ -106,11 +106,15 @@ class Missed:
         return f"{self.name} is {self.value:.4f}, {'above' if self.value > self.floor else 'below'} {self.floor:.4f}"
 
 
-def floors(scores: Scores, path: str | Path) -> list[Missed]:
-    """The floors of a JSON file (figure name to number) that ``scores`` miss; ValueError for a figure that does not exist."""
+def floors(scores: Scores, path: str | Path, group: str | None = None) -> list[Missed]:
+    """The floors of a JSON file (figure name to number) that ``scores`` miss; ValueError for a figure that does not exist.
+
+    ``group`` names a part of a file that holds the floors of several gold sets; KeyError when there is none.
+    """
     figures = scores.figures()
+    pinned = json.loads(Path(path).read_text(encoding="utf-8"))
     missed = []
-    for name, floor in json.loads(Path(path).read_text(encoding="utf-8")).items():
+    for name, floor in (pinned if group is None else pinned[group]).items():
         if name not in figures:
             raise ValueError(f"{path}: no such figure: {name}")
         worse = figures[name] - floor if name.endswith(".ece") else floor - figures[name]

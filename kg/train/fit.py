@@ -20,6 +20,8 @@ from kg.train.network import Network
 
 __all__ = ["Recipe", "fit"]
 
+ANSWER_WEIGHT = 3.0  # few words of a text answer a question, so the mean over words is small
+
 _log = logging.getLogger("kg.train")
 
 
@@ -154,7 +156,8 @@ def _anchor_losses(
         distance[index, : lengths[row]] = torch.from_numpy(distance_codes(lengths[row], anchor.first, anchor.last))
         tags[index, : len(anchor.tags)] = torch.from_numpy(anchor.tags)
     tag_scores, *class_scores = network.anchored[question](words[rows], first, last, distance)
-    losses = {question: nn.functional.cross_entropy(tag_scores.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)}
+    answer = nn.functional.cross_entropy(tag_scores.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)
+    losses = {question: ANSWER_WEIGHT * answer}
     for index, (name, scores) in enumerate(zip(QUESTIONS[question].classes, class_scores, strict=True)):
         wanted = torch.tensor([anchor.classes[index] for _, anchor in asked])
         if (wanted != IGNORE).any():

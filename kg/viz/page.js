@@ -2,7 +2,7 @@
 
 const find = (id) => document.getElementById(id);
 const FIRST = 60; // rows of the list before more are made
-const state = { kinds: new Set(), relations: new Set(), minor: false, forced: new Set(), target: null, active: -1, rows: [] };
+const state = { kinds: new Set(), relations: new Set(), minor: false, forced: new Set(), target: null, active: -1, rows: [], fragment: "" };
 
 // ---------------------------------------------------------------- what is on show
 const isEntity = (node) => entityRow.has(node);
@@ -139,15 +139,19 @@ function searchKeys(event) {
 }
 
 // ---------------------------------------------------------------- choosing
+// A page inside another (a notebook's srcdoc) has no address of its own: it remembers, and leaves the reader's history alone
+const framed = location.protocol === "about:";
+
 function open(target, centre = false) {
   state.centre = centre;
   const fragment = fragmentOf(target);
-  if (location.hash.slice(1) !== fragment) history.pushState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+  if (framed) state.fragment = fragment;
+  else if (location.hash.slice(1) !== fragment) history.pushState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
   follow();
 }
 
 function follow() {
-  state.target = targetOf(location.hash.slice(1));
+  state.target = targetOf(framed ? state.fragment : location.hash.slice(1));
   const own = endsOf(state.target);
   if (state.forced.size || own.some((node) => !view.shown[node])) refresh();
   else setSelected(state.target);
@@ -208,6 +212,11 @@ function canvasKeys(event) {
   else if (event.key === "0") fitAll();
 }
 
+// In a notebook the wheel scrolls past the picture until the reader has clicked into it
+function scrollPast(event) {
+  if (framed && !document.hasFocus()) event.stopPropagation();
+}
+
 // ---------------------------------------------------------------- light and dark
 function applyTheme() {
   readTheme();
@@ -252,6 +261,7 @@ function start() {
   });
   find("close").addEventListener("click", () => open(null));
   find("canvas").addEventListener("keydown", canvasKeys);
+  find("canvas").addEventListener("wheel", scrollPast, { capture: true });
   find("zoom-in").addEventListener("click", () => zoomBy(1.4));
   find("zoom-out").addEventListener("click", () => zoomBy(1 / 1.4));
   find("fit").addEventListener("click", () => fitAll());
