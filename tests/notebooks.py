@@ -9,8 +9,6 @@ from pathlib import Path
 
 import nbformat
 from ipykernel.kernelspec import write_kernel_spec
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 __all__ = ["NOTEBOOKS", "execute"]
@@ -27,13 +25,10 @@ def execute(path: Path) -> None:
     """
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as folder:
-        write_kernel_spec(Path(folder) / _KERNEL)
-        specs = KernelSpecManager(kernel_dirs=[folder], ensure_native_kernel=False)
-        manager = AsyncKernelManager(kernel_name=_KERNEL, kernel_spec_manager=specs)
-        client = NotebookClient(
-            notebook, km=manager, timeout=600, record_timing=False, resources={"metadata": {"path": str(path.parent)}}
-        )
-        client.execute(env=os.environ | {"IPYTHONDIR": folder, "JUPYTER_PLATFORM_DIRS": "1"})
+        write_kernel_spec(Path(folder) / "kernels" / _KERNEL)
+        os.environ |= {"JUPYTER_PATH": folder, "IPYTHONDIR": folder, "JUPYTER_PLATFORM_DIRS": "1"}
+        place = {"metadata": {"path": str(path.parent)}}
+        NotebookClient(notebook, kernel_name=_KERNEL, timeout=600, record_timing=False, resources=place).execute()
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": _KERNEL},
@@ -44,6 +39,5 @@ def execute(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
     for chosen in [Path(name) for name in sys.argv[1:]] or NOTEBOOKS:
         execute(chosen)

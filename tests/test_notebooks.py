@@ -21,7 +21,7 @@ nbformat = pytest.importorskip("nbformat")
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-SPEAKERS = ("Helena Brandão", "Rui Vasconcelos", "Khalid al-Rashidi")
+SPEAKERS = ("Helena Brandão", "Rui Vasconcelos")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def check(notebook: Any) -> None:
     assert {"Tagus Wire", "2031-03-03"} <= set(claims)
     assert set(SPEAKERS) <= set(heard)
     assert not set(SPEAKERS) & set(unnamed)
-    assert {"Helena Brandão", "Khalid al-Rashidi"} <= set(affiliations)
+    assert "Helena Brandão" in affiliations
     assert {"name", "place", "participants"} <= set(events)
     marked, exact, triples = outputs(notebook)[-3:]
     assert "<mark " in marked["text/html"]

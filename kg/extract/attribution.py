@@ -18,6 +18,13 @@ from kg.extract.tags import LabelSpan, decode
 
 __all__ = ["Attribution", "AttributionFinder", "create_attribution"]
 
+_LEAST_SOURCE = 0.2
+_SURE_SOURCE = 0.5
+_SOURCE_GAP = 3
+_LONGEST_SOURCE = 40
+_OPENING_CLAUSES = frozenset(
+    "but and still however meanwhile on in at last yesterday earlier later when while after before as".split()
+)
 _OPENERS = frozenset("“‘\"«„'")
 _CLOSERS = frozenset("”’\"»'")
 
@@ -72,14 +79,13 @@ class AttributionFinder:
 
     def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer) -> Attribution | None:
         cue_span = Span(doc, cue.start, cue.end, label="CUE")
-        content = tuple(_contents(doc, answer.spans))
+        source = _source(doc, cue_span, answer)
+        content = tuple(_with_first_part(cue_span, source, list(_contents(doc, answer.spans))))
         if not content:
             return None
-        sources = [span for span in answer.spans if span.label == "SOURCE" and span.end - span.start <= 40]
-        best = max(sources, key=lambda span: (span.score, -abs(span.start - cue.start)), default=None)
         return Attribution(
             cue=cue_span,
-            source=Span(doc, best.start, best.end, label="SOURCE") if best else None,
+            source=source,
             content=content,
             polarity=_likeliest(answer.classes["polarity"]),
             modality=_likeliest(answer.classes["modality"]),
@@ -98,6 +104,64 @@ class AttributionFinder:
 
 def _likeliest(options: dict[str, float]) -> str:
     return max(options, key=lambda name: options[name])
+
+
+def _source(doc: Doc, cue: Span, answer: Answer) -> Span | None:
+    """The stretch that is likeliest the source, whole names and brackets included; a weak one must touch the cue."""
+    likely = answer.scores[:, 1:3].sum(axis=1)
+    runs: list[tuple[float, int, int]] = []
+    for row, token in enumerate(answer.words):
+        if likely[row] < _LEAST_SOURCE or cue.start <= token < cue.end:
+            continue
+        start, end, mass = int(token), int(token) + 1, float(likely[row])
+        if (
+            runs
+            and start - runs[-1][2] <= _SOURCE_GAP
+            and "\n" not in doc[runs[-1][2] : start].text
+            and not _parts(cue, runs[-1][2], start)
+        ):
+            mass, start = mass + runs[-1][0], runs.pop()[1]
+        runs.append((mass, start, end))
+    sure = [run for run in runs if likely[np.searchsorted(answer.words, run[1]) :][: run[2] - run[1]].max() >= _SURE_SOURCE]
+    near = [run for run in runs if 0 <= cue.start - run[2] <= 3 or 0 <= run[1] - cue.end <= 3]
+    best = max(sure or near, key=lambda run: run[0] / (run[2] - run[1]) ** 0.5, default=None)
+    if best is None or best[2] - best[1] > _LONGEST_SOURCE:
+        return None
+    start, end = best[1], best[2]
+    for entity in doc.ents:
+        if (
+            entity.start < end
+            and entity.end > start
+            and entity.label_ != "EVENT"
+            and not (entity.start < cue.end and entity.end > cue.start)
+        ):
+            start, end = min(start, entity.start), max(end, entity.end)
+    return Span(doc, start, end, label="SOURCE")
+
+
+def _parts(cue: Span, start: int, end: int) -> bool:
+    """The cue stands between."""
+    return start <= cue.start < end
+
+
+def _with_first_part(cue: Span, source: Span | None, content: list[Span]) -> list[Span]:
+    """The content, completed by the start of a sentence that its cue interrupts: "The talks, he said, are over"."""
+    if source is None or not content or content[0].start < cue.start:
+        return content
+    start, end = min(cue.start, source.start), max(cue.end, source.end)
+    doc = cue.doc
+    sentence = doc[start].sent
+    interrupted = (
+        start - sentence.start > 1
+        and doc[start - 1].text == ","
+        and end < len(doc)
+        and doc[end].text == ","
+        and content[0].start - end <= 2
+        and content[0].sent == sentence
+        and not doc[sentence.start].is_lower
+        and doc[sentence.start].lower_ not in _OPENING_CLAUSES
+    )
+    return [Span(doc, sentence.start, start - 1, label="CONTENT"), *content] if interrupted else content
 
 
 def _contents(doc: Doc, spans: Iterable[LabelSpan]) -> Iterator[Span]:

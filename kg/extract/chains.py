@@ -14,7 +14,7 @@ from kg.names import acronym_of, name_words
 __all__ = ["DocChain", "create_chains", "link_names"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class DocChain:
     """Mentions of one thing in a Doc, in order; ``best`` names it most fully."""
 

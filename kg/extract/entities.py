@@ -19,6 +19,9 @@ NAME_LABELS = ("PERSON", "ORG", "PLACE", "NORP", "MISC")
 _KEPT = frozenset(("PERSON", "ORG", "PLACE"))
 _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"))
 
+_MARKS = frozenset("'’\"“”‘,;:")
+_INSTITUTIONS = frozenset(("government", "regime", "military", "army", "navy", "parliament", "embassy"))
+
 
 class EntityTagger:
     """Sets ``doc.ents`` (PERSON, ORG, PLACE, EVENT), ``doc.spans["roles"]`` and ``doc.spans["groups"]``.
@@ -45,9 +48,11 @@ class EntityTagger:
 
         tagged = spans(decode(names, NAME_LABELS))
         happened = spans(decode(events, ("EVENT",)))
-        doc.set_ents(_longest([s for s in tagged if s.label_ in _KEPT] + happened))
+        groups = [span for span in tagged if span.label_ == "NORP"]
+        kept = [span for span in tagged if span.label_ in _KEPT]
+        doc.set_ents(_longest(kept + happened + _institutions(doc, groups)))
         doc.spans["roles"] = spans(decode(roles, ("ROLE",)))
-        doc.spans["groups"] = [span for span in tagged if span.label_ == "NORP"]
+        doc.spans["groups"] = groups
         return doc
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
@@ -65,11 +70,26 @@ def _span(doc: Doc, words: Iterable[int], item: LabelSpan) -> Span | None:
         indices.pop(0)
     while len(indices) > 2 and doc[indices[-1]].lower_ == "s" and doc[indices[-2]].text in ("'", "’"):
         del indices[-2:]
+    while len(indices) > 1 and doc[indices[-1]].text in _MARKS:
+        indices.pop()
+    while len(indices) > 1 and doc[indices[0]].text in _MARKS:
+        indices.pop(0)
     if not indices or not any(doc[i].is_alpha or doc[i].like_num for i in indices):
         return None
     span = Span(doc, indices[0], indices[-1] + 1, label=item.label)
     span._.score = round(item.score, 4)
     return span
+
+
+def _institutions(doc: Doc, groups: Iterable[Span]) -> list[Span]:
+    """A nationality and its government, army or parliament: "Syrian government" is an organisation by name."""
+    found = []
+    for group in groups:
+        if group.end < len(doc) and doc[group.end].lower_ in _INSTITUTIONS:
+            span = Span(doc, group.start, group.end + 1, label="ORG")
+            span._.score = group._.score
+            found.append(span)
+    return found
 
 
 def _longest(spans: Iterable[Span]) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import cast
 
 import numpy as np
 from spacy.language import Language
@@ -16,33 +16,10 @@ from kg.extract.anchors import QUESTIONS, Answer, ask
 from kg.extract.attribution import Attribution
 from kg.extract.chains import DocChain
 from kg.extract.onnx import OnnxModel
+from kg.extract.sources import RELATIVE, fits, form_of, gender_of, is_document, is_plural, named_sources, unnamed_type
 from kg.names import name_words
 
 __all__ = ["Speaker", "SpeakerResolver", "create_speakers"]
-
-_PERSONAL: Final = frozenset(("he", "she", "him", "her", "i", "who"))
-_IMPERSONAL: Final = frozenset(("it", "which"))
-_PRONOUNS: Final = (
-    _PERSONAL | _IMPERSONAL | frozenset(("they", "them", "we", "his", "their", "its", "you", "those", "some", "many", "others"))
-)
-_PREPOSITIONS: Final = frozenset("of at with from for in on to by within inside near close familiar who that which".split())
-_DOCUMENTS: Final = frozenset(
-    """
-    report study survey poll memo memorandum letter statement document documents filing lawsuit complaint article
-    email emails editorial ruling opinion order brief review analysis paper book transcript tweet post ad
-    advertisement headline
-    """.split()
-)
-_PEOPLE: Final = frozenset(
-    """
-    official officials aide aides source sources person people observer observers analyst analysts expert experts
-    critic critics diplomat diplomats lawmaker lawmakers resident residents witness witnesses lawyer lawyers
-    spokesman spokeswoman spokesperson supporter supporters opponent opponents republican republicans democrat
-    democrats voter voters adviser advisers senator man woman worker workers researcher researchers scientist
-    scientists economist economists judge minister ministers leader leaders
-    """.split()
-)
-_PLURAL_PRONOUNS: Final = frozenset(("they", "them", "we", "those", "some", "many", "others"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +64,37 @@ class SpeakerResolver:
         source = attribution.source
         if source is None:
             return Speaker("none", None, (), "no source", "none", 0.5, ("no source stands beside the words",))
-        named = _named(doc, source)
+        named = named_sources(doc, source)
         if named:
-            chains = tuple(chain_of[span.start, span.end] for span in named)
-            full = named[0].text == chains[0].best.text or len(name_words(named[0].text, named[0].label_)) > 1
-            kind = "named person" if named[0].label_ == "PERSON" else "named organisation"
-            trace = (f"the source names {named[0].text!r}", f"in this document that is {chains[0].best.text!r}")
-            score = float(named[0]._.score)
-            return Speaker("name" if full else "surname", named[0], chains, None, kind, score, trace)
-        form = "pronoun" if _is_pronoun(source) else "nominal"
-        return self._refer(doc, source, form, before)
+            return _named(source, named, [chain_of[span.start, span.end] for span in named])
+        mention = Span(doc, source.start, source.end, label=form_of(source).upper())
+        trace = [f"the source {source.text!r} is a {form_of(source)} without a name"]
+        given = _by_structure(doc, mention, before)
+        if given is not None:
+            chains, reason, score = given
+            return _referring(mention, chains, score, [*trace, reason])
+        return self._refer(doc, mention, before, trace)
 
-    def _refer(self, doc: Doc, source: Span, form: str, before: Sequence[Speaker]) -> Speaker:
-        """The chain that a pronoun or nominal means: by the trained head, then by who spoke last."""
-        (answer,) = ask(self.reference, QUESTIONS["reference"], doc, [_anchor(source)])
-        ranked = _rank(doc, source, answer)
-        last = _last_speaker(before) if source.text.lower() in ("he", "she") else None
-        trace = [f"the source {source.text!r} is a {form}"]
+    def _refer(self, doc: Doc, mention: Span, before: Sequence[Speaker], trace: list[str]) -> Speaker:
+        """The chain that a pronoun or nominal means: by the trained head, and by who spoke last."""
+        (answer,) = ask(self.reference, QUESTIONS["reference"], doc, [_anchor(mention)])
+        ranked = _rank(doc, mention, answer)
         trace += [f"it may mean {chain.best.text!r} ({score:.2f})" for score, chain in ranked[:2]]
-        mention = Span(doc, source.start, source.end, label=form.upper())
+        last = _last_speaker(before, mention)
         if last is not None:
-            trace.append(f"the last speaker before was {last.best.text!r}")
+            trace.append(f"the last speaker before that fits was {last.best.text!r}")
             ranked = _favour(ranked, last)
-        top = ranked[0] if ranked else None
-        if top is None or top[0] < self.least:
-            kind = _unnamed_type(source)
-            reason = "no antecedent" if form == "pronoun" else "unnamed"
-            named = answer.classes["named"]["no"]
-            return Speaker(form, mention, (), reason, kind, max(named, 0.3), (*trace, "no name is sure enough"))
-        if len(ranked) > 1 and top[0] - ranked[1][0] < self.margin:
-            return Speaker(form, mention, (), "ambiguous", _unnamed_type(source), 0.5, (*trace, "two names fit"))
-        kind = "named person" if top[1].kind == "PERSON" else "named organisation"
-        return Speaker(form, mention, (top[1],), None, kind, min(top[0], 1.0), (*trace, f"taken: {top[1].best.text!r}"))
+        if not ranked or ranked[0][0] < self.least:
+            unsure = max(answer.classes["named"]["no"], 0.3)
+            return _open(
+                mention,
+                "unnamed" if form_of(mention) == "nominal" else "no antecedent",
+                unsure,
+                [*trace, "no name is sure enough"],
+            )
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < self.margin:
+            return _open(mention, "ambiguous", 0.5, [*trace, "two names fit"])
+        return _referring(mention, (ranked[0][1],), min(ranked[0][0], 1.0), [*trace, f"taken: {ranked[0][1].best.text!r}"])
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
         self.reference.to_disk(path / "reference.onnx")
@@ -128,58 +104,30 @@ class SpeakerResolver:
         return self
 
 
-# ------------------------------------------------------------------ the source itself
-def _named(doc: Doc, source: Span) -> list[Span]:
-    """The entities that the source itself names as speaking; several when they are joined."""
-    inside = [e for e in doc.ents if source.start <= e.start and e.end <= source.end and e.label_ != "EVENT"]
-    people = [e for e in inside if e.label_ == "PERSON" and not _possessive(doc, e) and not _within_phrase(source, e)]
-    if people:
-        return [people[0], *(e for e in people[1:] if _joined(doc, people[0], e))]
-    bodies = [e for e in inside if e.label_ != "PERSON" and _heads(doc, source, e)]
-    return bodies[:1]
+# ------------------------------------------------------------------ the answers
+def _named(source: Span, named: Sequence[Span], chains: Sequence[DocChain]) -> Speaker:
+    first, best = named[0], chains[0].best
+    full = first.text == best.text or len(name_words(first.text, first.label_)) > 1
+    trace = (f"the source names {first.text!r}", f"in this document that is {best.text!r}")
+    mention = Span(source.doc, source.start, source.end, label="NOMINAL") if is_document(source) else first
+    form = "nominal" if is_document(source) else "name" if full else "surname"
+    kind = "document" if is_document(source) else _kind_of(chains[0])
+    return Speaker(form, mention, tuple(dict.fromkeys(chains)), None, kind, float(first._.score), trace)
 
 
-def _possessive(doc: Doc, entity: Span) -> bool:
-    after = doc[entity.end : entity.end + 1].text
-    return after in ("'", "’") and doc[entity.end - 1].whitespace_ == "" if after else False
+def _referring(mention: Span, chains: tuple[DocChain, ...], score: float, trace: Sequence[str]) -> Speaker:
+    if not chains:
+        return _open(mention, "unnamed", score, trace)
+    kind = "document" if is_document(mention) else _kind_of(chains[0])
+    return Speaker(form_of(mention), mention, chains, None, kind, score, tuple(trace))
 
 
-def _within_phrase(source: Span, entity: Span) -> bool:
-    """Behind a preposition whose own noun is the speaker: "an aide to Oduya"."""
-    for token in source.doc[source.start : entity.start]:
-        if token.text == ",":
-            return False
-        if token.lower_ in ("to", "for", "of", "by", "with", "near", "against", "from", "in"):
-            return _common_noun_before(source, token.i)
-    return False
+def _open(mention: Span, reason: str, score: float, trace: Sequence[str]) -> Speaker:
+    return Speaker(form_of(mention), mention, (), reason, unnamed_type(mention), score, tuple(trace))
 
 
-def _common_noun_before(source: Span, index: int) -> bool:
-    before = source.doc[source.start : index]
-    return bool(len(before)) and before[-1].lower_ in _PEOPLE | _DOCUMENTS | frozenset(
-        ("group", "team", "office", "lawyer", "friend", "ally", "allies")
-    )
-
-
-def _joined(doc: Doc, first: Span, other: Span) -> bool:
-    between = doc[first.end : other.start].text.strip().lower()
-    return between in ("and", ",", ", and", "&") or between.endswith(" and")
-
-
-def _heads(doc: Doc, source: Span, entity: Span) -> bool:
-    """The organisation or country is what speaks, not what stands beside a noun: not "Pentagon officials", "aides at Y"."""
-    before = [token.lower_ for token in doc[source.start : entity.start] if not token.is_punct]
-    if any(word in _PREPOSITIONS or word in _PEOPLE for word in before) or _possessive(doc, entity):
-        return False
-    after = doc[entity.end : source.end]
-    return not len(after) or not after[0].is_alpha or after[0].lower_ in _PREPOSITIONS | {"and"}
-
-
-def _is_pronoun(source: Span) -> bool:
-    words = [token.lower_ for token in source if token.is_alpha]
-    return (len(words) == 1 and words[0] in _PRONOUNS) or (
-        len(words) == 2 and words[0] in _PRONOUNS and words[1] in ("himself", "herself", "both", "all")
-    )
+def _kind_of(chain: DocChain) -> str:
+    return "named person" if chain.kind == "PERSON" else "named organisation"
 
 
 def _anchor(source: Span) -> tuple[int, int]:
@@ -190,42 +138,73 @@ def _anchor(source: Span) -> tuple[int, int]:
     return source.start, source.end
 
 
-def _unnamed_type(source: Span) -> str:
-    words = [token.lower_ for token in source]
-    if any(word in _DOCUMENTS for word in words):
-        return "document"
-    plural = words[0] in _PLURAL_PRONOUNS or any(word in _PEOPLE and word.endswith(("s", "people")) for word in words)
-    return "unnamed group" if plural else "unnamed person"
-
-
 # ------------------------------------------------------------------ whom it means
-def _rank(doc: Doc, source: Span, answer: Answer) -> list[tuple[float, DocChain]]:
-    """Chains with the head's best score for any of their mentions, those of a fitting kind only."""
+def _by_structure(doc: Doc, mention: Span, before: Sequence[Speaker]) -> tuple[tuple[DocChain, ...], str, float] | None:
+    """Links that the sentence or the order of speakers settles; None leaves the question to the trained head."""
+    word = mention.text.lower()
+    if word in RELATIVE:
+        chain = _antecedent(doc, mention)
+        return ((chain,), f"{mention.text!r} stands behind {chain.best.text!r}", 0.9) if chain else None
+    last = before[-1] if before else None
+    if last is None:
+        return None
+    if word in ("they", "them") and (last.form != "none") and (len(last.chains) != 1 or last.chains[0].kind != "PERSON"):
+        return last.chains, "the last speaker before was a group", 0.7
+    if form_of(mention) == "nominal" and is_plural(mention) and len(last.chains) > 1 and mention[0].lower_ in ("the", "both"):
+        return last.chains, "the last speakers before were several", 0.8
+    if is_document(mention) and mention[0].lower_ in ("the", "it", "this", "that"):
+        known = next((s for s in reversed(before) if s.source_type == "document" and s.chains), None)
+        return (known.chains, "the document named before", 0.7) if known else None
+    return None
+
+
+def _antecedent(doc: Doc, mention: Span) -> DocChain | None:
+    """The name that a relative pronoun follows, within a few words."""
+    for chain in doc._.chains:
+        for span in chain.mentions:
+            if 0 <= mention.start - span.end <= 2 and fits(mention, chain.kind):
+                return cast(DocChain, chain)
+    return None
+
+
+def _rank(doc: Doc, mention: Span, answer: Answer) -> list[tuple[float, DocChain]]:
+    """Chains that fit, with the head's best score for any of their mentions."""
     position = {int(token): row for row, token in enumerate(answer.words)}
-    pronoun = source.text.lower()
     ranked = []
     for chain in doc._.chains:
-        if chain.kind == "EVENT" or ((pronoun in _PERSONAL) != (chain.kind == "PERSON") and pronoun in _PERSONAL | _IMPERSONAL):
+        if chain.kind == "EVENT" or not fits(mention, chain.kind) or _clashes(mention, chain):
             continue
         scores = [
             float(np.mean([1 - answer.scores[position[i], 0] for i in range(span.start, span.end) if i in position]))
             for span in chain.mentions
-            if span.start in position and not (source.start <= span.start < source.end)
+            if span.start in position and not (mention.start <= span.start < mention.end)
         ]
         if scores:
             ranked.append((max(scores), chain))
     return sorted(ranked, key=lambda item: (-item[0], item[1].mentions[0].start))
 
 
-def _last_speaker(before: Sequence[Speaker]) -> DocChain | None:
+def _clashes(mention: Span, chain: DocChain) -> bool:
+    """ "she" for a man, "he" for a woman, as far as the names tell."""
+    wanted = {"he": "m", "him": "m", "she": "f", "her": "f"}.get(mention.text.lower())
+    if wanted is None:
+        return False
+    genders = [gender for span in chain.mentions if (gender := gender_of(span)) is not None]
+    return bool(genders) and wanted not in genders
+
+
+def _last_speaker(before: Sequence[Speaker], mention: Span) -> DocChain | None:
+    """The last speaker before, for "he" and "she", that the pronoun can mean."""
+    if mention.text.lower() not in ("he", "she"):
+        return None
     for speaker in reversed(before):
-        if speaker.chains and speaker.chains[0].kind == "PERSON":
+        if speaker.chains and speaker.chains[0].kind == "PERSON" and not _clashes(mention, speaker.chains[0]):
             return speaker.chains[0]
     return None
 
 
 def _favour(ranked: list[tuple[float, DocChain]], last: DocChain) -> list[tuple[float, DocChain]]:
-    """The last speaker gains: "he" is the last speaker nine times in ten in news."""
+    """The last speaker gains: in news "he" is the last speaker nine times in ten."""
     scores = [(score + 0.35 if chain is last else score, chain) for score, chain in ranked]
     if not any(chain is last for _, chain in ranked):
         scores.append((0.35, last))

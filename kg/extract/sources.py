@@ -1,0 +1,197 @@
+"""What a source's own words say: the names in it that speak, its form, and the kind of thing it means."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from spacy.tokens import Doc, Span
+
+from kg.names import plain
+
+__all__ = ["RELATIVE", "fits", "form_of", "gender_of", "head_of", "is_document", "is_plural", "named_sources", "unnamed_type"]
+
+PERSONAL: Final = frozenset(("he", "she", "him", "her", "i", "himself", "herself"))
+PLURAL: Final = frozenset(("they", "them", "we", "us", "those", "these", "some", "many", "others", "few", "several", "both"))
+RELATIVE: Final = frozenset(("who", "which", "that"))
+_PRONOUNS: Final = (
+    PERSONAL | PLURAL | RELATIVE | frozenset(("it", "you", "this", "anyone", "everyone", "nobody", "most", "all"))
+)
+_PREPOSITIONS: Final = frozenset("of at with from for in on to by within inside near close familiar against about over".split())
+_LIKE: Final = frozenset(("like", "including", "as"))
+_DOCUMENTS: Final = frozenset(
+    """
+    report study survey poll memo memorandum letter statement document filing lawsuit suit complaint article email editorial
+    ruling opinion order brief review analysis paper book transcript tweet post ad advertisement headline forecast assessment
+    submission essay column dossier cable note release audit blog website motion petition
+    """.split()
+)
+_BODIES: Final = frozenset(
+    """
+    government administration regime ministry department agency office bureau commission committee council court parliament
+    congress senate house party campaign company firm bank group organisation organization union association network newspaper
+    magazine paper outlet station institute university college school hospital center centre foundation fund police army
+    military force authority city state country nation kingdom team club league federation board panel coalition alliance
+    corporation manufacturer airline carrier retailer automaker maker operator regulator watchdog charity think-tank
+    """.split()
+)
+_PEOPLE: Final = frozenset(
+    """
+    official aide source person observer analyst expert critic diplomat lawmaker resident witness lawyer attorney spokesman
+    spokeswoman spokesperson supporter opponent republican democrat voter adviser advisor senator representative congressman
+    congresswoman governor mayor president chairman chairwoman chair chief head director minister secretary judge justice
+    professor doctor teacher student man woman boy girl mother father son daughter wife husband widow brother sister friend
+    ally rival worker researcher scientist economist leader candidate nominee executive officer manager owner founder author
+    writer journalist reporter editor host pastor priest pope king queen prince princess general colonel captain commander
+    soldier farmer fisherman driver neighbour neighbor victim survivor activist organiser organizer protester player coach
+    actor singer artist engineer pilot nurse physician billionaire businessman businesswoman mogul veteran politician
+    legislator delegate ambassador envoy prosecutor investigator detective sheriff inspector historian speaker
+    """.split()
+)
+
+
+def form_of(source: Span) -> str:
+    """ "pronoun" or "nominal", for a source that names nobody."""
+    words = [token.lower_ for token in source if token.is_alpha]
+    return "pronoun" if words and words[0] in _PRONOUNS and len(words) <= 2 else "nominal"
+
+
+def head_of(source: Span) -> str:
+    """The head noun of the source's first phrase, in the singular: "officials at the bank" is about an official."""
+    head = ""
+    for token in source:
+        if (
+            token.lower_ in _PREPOSITIONS | RELATIVE
+            or token.text in ",(;:"
+            or token.lower_ in ("handling", "seeking", "released")
+        ):
+            break
+        if token.is_alpha:
+            head = token.lower_
+    known = _DOCUMENTS | _BODIES | _PEOPLE
+    singular = head[:-3] + "y" if head.endswith("ies") else head.removesuffix("s")
+    return head if head in known or singular not in known else singular
+
+
+def is_document(source: Span) -> bool:
+    return head_of(source) in _DOCUMENTS
+
+
+def is_plural(source: Span) -> bool:
+    """More than one person: "they", "officials"."""
+    words = [token.lower_ for token in source if token.is_alpha]
+    if words and words[0] in PLURAL:
+        return True
+    return head_of(source) in _PEOPLE and any(word.removesuffix("s") in _PEOPLE and word.endswith("s") for word in words)
+
+
+def unnamed_type(source: Span) -> str:
+    """The source type of a source without a name."""
+    if is_document(source):
+        return "document"
+    return "unnamed group" if is_plural(source) or head_of(source) in _BODIES else "unnamed person"
+
+
+def fits(source: Span, kind: str) -> bool:
+    """Whether the source may mean a thing of ``kind``: "the bank" is no person, "the senator" no organisation."""
+    word, head = source.text.lower(), head_of(source)
+    if word in PERSONAL or head in _PEOPLE:
+        return kind == "PERSON"
+    if word in ("it", "which") or head in _BODIES:
+        return kind in ("ORG", "PLACE")
+    return kind != "EVENT"
+
+
+# ------------------------------------------------------------------ names in the source
+def named_sources(doc: Doc, source: Span) -> list[Span]:
+    """The entities that the source itself names as speaking; several when they are joined.
+
+    A document speaks for the body or author that it names: "a study by X", "the X report".
+    """
+    inside = [e for e in doc.ents if source.start <= e.start and e.end <= source.end and e.label_ != "EVENT"]
+    people = [e for e in inside if e.label_ == "PERSON" and not _modifies(doc, source, e)]
+    heads = [e for e in people if not _governed(doc, source, e)]
+    if heads:
+        return [heads[0], *(e for e in people if e.start > heads[0].start and _joined(doc, heads[0], e))]
+    if is_document(source):
+        return [e for e in inside if not _possessed_person(doc, e)][:1]
+    if head_of(source) in _PEOPLE:
+        return []
+    return [e for e in inside if e.label_ != "PERSON" and _heads(doc, source, e)][:1]
+
+
+def _modifies(doc: Doc, source: Span, entity: Span) -> bool:
+    """The name stands before the noun that speaks: "Trump lawyer ...", "Oduya's aide"."""
+    if entity.end >= source.end:
+        return False
+    after = doc[entity.end]
+    return (after.text in "'’" and after.text != "") or (after.is_alpha and after.is_lower and after.lower_ not in _NEUTRAL)
+
+
+_NEUTRAL: Final = (
+    _PREPOSITIONS | RELATIVE | frozenset(("and", "or", "himself", "herself", "all", "both", "jr", "sr", "then", "now"))
+)
+
+
+def _governed(doc: Doc, source: Span, entity: Span) -> bool:
+    """Behind a preposition, titles between: "an aide to Senator Oduya"; not "critics like Oduya"."""
+    titles = {i for role in doc.spans.get("roles", ()) for i in range(role.start, role.end)}
+    index = entity.start - 1
+    while index >= source.start and (
+        index in titles or doc[index].lower_ in ("the", "a", "an", "former") or doc[index].is_title
+    ):
+        if doc[index].lower_ in _PREPOSITIONS:
+            break
+        index -= 1
+    return index >= source.start and doc[index].lower_ in _PREPOSITIONS and doc[index].lower_ not in _LIKE
+
+
+def _joined(doc: Doc, first: Span, other: Span) -> bool:
+    """ "X and Y", "X (D-Ohio), Y and Z": nothing between but other names, brackets, titles and joining words."""
+    between = doc[first.end : other.start]
+    return len(between) <= 24 and any(token.lower_ in ("and", ",", "&") for token in between) and not any(
+        token.lower_ in _PREPOSITIONS - {"of"} or token.text in ".;:" for token in between if not _in_brackets(between, token.i)
+    )  # fmt: skip
+
+
+def _in_brackets(span: Span, index: int) -> bool:
+    text = span.doc[span.start : index].text
+    return text.count("(") > text.count(")")
+
+
+def _possessed_person(doc: Doc, entity: Span) -> bool:
+    return False if entity.label_ != "PLACE" else entity.end < len(doc) and doc[entity.end].text in "'’"
+
+
+def _heads(doc: Doc, source: Span, entity: Span) -> bool:
+    """The organisation or country is what speaks, not what stands beside a noun: not "Pentagon officials", "aides at Y"."""
+    before = [token.lower_ for token in doc[source.start : entity.start] if token.is_alpha]
+    if any(word in _PREPOSITIONS for word in before):
+        return False
+    after = doc[entity.end : source.end]
+    return not len(after) or (not after[0].is_alpha and after[0].text not in "'’") or after[0].lower_ in _PREPOSITIONS | {"and"}
+
+
+# ------------------------------------------------------------------ he or she
+def gender_of(name: Span) -> str | None:
+    """ "m" or "f" by the title before the name or the given name, when either tells."""
+    before = name.doc[max(0, name.start - 2) : name.start]
+    titles = {token.lower_ for token in before}
+    if titles & {"mr", "sir", "lord"}:
+        return "m"
+    if titles & {"ms", "mrs", "miss", "lady", "dame"}:
+        return "f"
+    words = plain(name.text).split()
+    return _given_names().get(words[0]) if len(words) > 1 else None
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    lines = (Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    genders: dict[str, str] = {}
+    for line in lines:
+        gender, colon, names = line.partition(": ")
+        if colon and gender in ("m", "f"):
+            genders |= dict.fromkeys(names.split(), gender)
+    return genders
