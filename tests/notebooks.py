@@ -23,19 +23,17 @@ def execute(path: Path) -> None:
     CellExecutionError when a cell fails.  Nothing that a clock or a counter gives is kept, so that the same notebook gives
     the same file.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory() as folder:
         write_kernel_spec(Path(folder) / "kernels" / _KERNEL)
         os.environ |= {"JUPYTER_PATH": folder, "IPYTHONDIR": folder, "JUPYTER_PLATFORM_DIRS": "1"}
         place = {"metadata": {"path": str(path.parent)}}
         NotebookClient(notebook, kernel_name=_KERNEL, timeout=600, record_timing=False, resources=place).execute()
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": _KERNEL},
-            "language_info": {"name": "python"},
-        }
-    )
-    nbformat.write(notebook, path)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": _KERNEL},
+        "language_info": {"name": "python"},
+    }
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":

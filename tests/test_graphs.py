@@ -130,7 +130,7 @@ def elsewhere(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What another process made, with other hashes, from the documents in the opposite order, after one of them alone."""
     out = tmp_path_factory.mktemp("elsewhere")
     seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"
-    command = [sys.executable, "-c", ELSEWHERE, seeds, out, some_document(seeds).id, *FORMATS]
+    command = [sys.executable, "-c", ELSEWHERE, str(seeds), str(out), some_document(seeds).id, *FORMATS]
     subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed})
     return out
 

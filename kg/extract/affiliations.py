@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
-from kg.extract.introductions import Introduction, introduction
+from kg.extract.introductions import Introduction, implied_organisation, introduction
 from kg.extract.onnx import OnnxModel
 
 __all__ = ["AffiliationFinder", "DocAffiliation", "create_affiliations", "role_name"]
@@ -77,6 +77,8 @@ class AffiliationFinder:
         if not (roles or organisations or party):
             return
         score = max(1 - answer.classes["status"]["none"], 0.5)
+        if roles and not organisations:
+            organisations = [body for role in roles[:1] if (body := implied_organisation(doc, role)) is not None]
         for role, organisation in _couple(roles, organisations):
             place = bracket or _nearest(places, role or organisation or person)
             parts = [part for part in (person, role, organisation, place) if part]

@@ -13,8 +13,10 @@ from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
 from kg.extract.encoder import real_words
+from kg.extract.features import quotation
 from kg.extract.onnx import OnnxModel
 from kg.extract.tags import LabelSpan, decode
+from kg.extract.transcripts import turns
 
 __all__ = ["Attribution", "AttributionFinder", "create_attribution"]
 
@@ -22,6 +24,8 @@ _LEAST_SOURCE = 0.2
 _SURE_SOURCE = 0.5
 _SOURCE_GAP = 3
 _LONGEST_SOURCE = 40
+_MOST_OF_A_QUOTATION = 0.4
+_SMALL_GAP = 3
 _OPENING_CLAUSES = frozenset(
     "but and still however meanwhile on in at last yesterday earlier later when while after before as".split()
 )
@@ -31,7 +35,10 @@ _CLOSERS = frozenset("”’\"»'")
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A reported statement as it stands in the text; ``source`` is None when nobody is named beside the cue."""
+    """A reported statement as it stands in the text; ``source`` is None when nobody is named beside the cue.
+
+    ``verbatim`` marks the turn of a transcript, which is direct speech without quotation marks.
+    """
 
     cue: Span
     source: Span | None
@@ -39,6 +46,7 @@ class Attribution:
     polarity: str
     modality: str
     score: float
+    verbatim: bool = False
 
 
 class AttributionFinder:
@@ -61,7 +69,11 @@ class AttributionFinder:
         cues = list(self._find_cues(doc))
         answers = ask(self.attribution, QUESTIONS["attribution"], doc, [(cue.start, cue.end) for cue in cues])
         found = [self._attribution(doc, cue, answer) for cue, answer in zip(cues, answers, strict=True)]
-        kept = _distinct([item for item in found if item is not None and item.score >= self.least])
+        spoken = [
+            Attribution(cue, source, (content,), "affirmed", "asserted", 1.0, verbatim=True)
+            for source, cue, content in turns(doc)
+        ]
+        kept = _distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])
         doc._.attributions = tuple(kept)
         doc.spans["cues"] = [item.cue for item in kept]
         doc.spans["sources"] = [item.source for item in kept if item.source]
@@ -80,7 +92,7 @@ class AttributionFinder:
     def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer) -> Attribution | None:
         cue_span = Span(doc, cue.start, cue.end, label="CUE")
         source = _source(doc, cue_span, answer)
-        content = tuple(_with_first_part(cue_span, source, list(_contents(doc, answer.spans))))
+        content = tuple(_with_first_part(cue_span, source, _contents(doc, cue_span, source, answer.spans)))
         if not content:
             return None
         return Attribution(
@@ -102,6 +114,10 @@ class AttributionFinder:
         return self
 
 
+def _turns(doc: Doc) -> list[Attribution]:
+    return [Attribution(cue, source, (said,), "affirmed", "asserted", 1.0, verbatim=True) for source, cue, said in turns(doc)]
+
+
 def _likeliest(options: dict[str, float]) -> str:
     return max(options, key=lambda name: options[name])
 
@@ -117,7 +133,7 @@ def _source(doc: Doc, cue: Span, answer: Answer) -> Span | None:
         if (
             runs
             and start - runs[-1][2] <= _SOURCE_GAP
-            and "\n" not in doc[runs[-1][2] : start].text
+            and not any(doc[i].is_sent_start for i in range(runs[-1][2], end))
             and not _parts(cue, runs[-1][2], start)
         ):
             mass, start = mass + runs[-1][0], runs.pop()[1]
@@ -164,22 +180,52 @@ def _with_first_part(cue: Span, source: Span | None, content: list[Span]) -> lis
     return [Span(doc, sentence.start, start - 1, label="CONTENT"), *content] if interrupted else content
 
 
-def _contents(doc: Doc, spans: Iterable[LabelSpan]) -> Iterator[Span]:
-    """The content pieces without the cue, with the quotation marks that belong to them; a lone mark is no piece."""
-    for item in spans:
-        if item.label != "CONTENT":
+def _contents(doc: Doc, cue: Span, source: Span | None, spans: Iterable[LabelSpan]) -> list[Span]:
+    """The content pieces: whole quotations, small gaps closed, quotation marks in, cue and source out."""
+    taken = {i for span in (cue, source) if span is not None for i in range(span.start, span.end)}
+    words = {i for item in spans if item.label == "CONTENT" for i in range(item.start, item.end)} - taken
+    for start, end in _quotations(doc):
+        inside = set(range(start, end))
+        if len(inside & words) > _MOST_OF_A_QUOTATION * len(inside) and not inside & taken:
+            words |= inside
+    pieces: list[list[int]] = []
+    for index in sorted(words):
+        gap = range(pieces[-1][1], index) if pieces else range(0)
+        if pieces and len(gap) <= _SMALL_GAP and not any(i in taken or "\n" in doc[i].text for i in gap):
+            pieces[-1][1] = index + 1
+        else:
+            pieces.append([index, index + 1])
+    return [piece for start, end in pieces if (piece := _trimmed(doc, start, end)) is not None]
+
+
+def _quotations(doc: Doc) -> list[tuple[int, int]]:
+    """The stretches of the text that stand in quotation marks, as token ranges; none crosses a paragraph."""
+    words = [token for token in doc if not token.is_space]
+    codes = quotation(doc.text, [(token.idx, token.idx + len(token)) for token in words])
+    runs: list[tuple[int, int]] = []
+    for token, code in zip(words, codes, strict=True):
+        if not code:
             continue
-        start, end = item.start, item.end
-        while start < end and (doc[start].is_space or doc[start].text in ",;"):
-            start += 1
-        while end > start and doc[end - 1].is_space:
-            end -= 1
-        if start > 0 and doc[start - 1].text in _OPENERS and doc[start - 1].whitespace_ == "":
-            start -= 1
-        if end < len(doc) and doc[end].text in _CLOSERS and doc[end - 1].whitespace_ == "" and not _is_apostrophe(doc, end):
-            end += 1
-        if any(token.is_alpha or token.is_digit for token in doc[start:end]):
-            yield Span(doc, start, end, label="CONTENT")
+        fresh = not runs or (
+            token.i - runs[-1][1] > 0 and ("\n" in doc[runs[-1][1] : token.i].text or not doc[runs[-1][1]].is_space)
+        )
+        runs.append((token.i, token.i + 1) if fresh else (runs.pop()[0], token.i + 1))
+    return runs
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> Span | None:
+    """A piece without blanks and commas at its borders, but with the marks that belong to it; a lone mark is no piece."""
+    while start < end and (doc[start].is_space or doc[start].text in ",;"):
+        start += 1
+    while end > start and doc[end - 1].is_space:
+        end -= 1
+    if start == end or not any(token.is_alpha or token.is_digit for token in doc[start:end]):
+        return None
+    if start > 0 and doc[start - 1].text in _OPENERS and doc[start - 1].whitespace_ == "":
+        start -= 1
+    if end < len(doc) and doc[end].text in _CLOSERS and doc[end - 1].whitespace_ == "" and not _is_apostrophe(doc, end):
+        end += 1
+    return Span(doc, start, end, label="CONTENT")
 
 
 def _is_apostrophe(doc: Doc, index: int) -> bool:
@@ -197,7 +243,10 @@ def _distinct(found: list[Attribution]) -> list[Attribution]:
 
 
 @Language.factory(
-    "kg_attribution", requires=["doc.tensor"], assigns=["doc._.attributions"], default_config={"cue_bias": 0.0, "least": 0.5}
+    "kg_attribution",
+    requires=["doc.tensor", "doc.ents"],
+    assigns=["doc._.attributions"],
+    default_config={"cue_bias": 0.0, "least": 0.5},
 )
 def create_attribution(nlp: Language, name: str, cue_bias: float, least: float) -> AttributionFinder:
     return AttributionFinder(name, cue_bias, least)

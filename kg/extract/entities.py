@@ -20,6 +20,7 @@ _KEPT = frozenset(("PERSON", "ORG", "PLACE"))
 _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"))
 
 _MARKS = frozenset("'’\"“”‘,;:")
+_LOOSE_ENDS = frozenset(("of", "for", "at", "in", "to", "and", "with", "the"))
 _INSTITUTIONS = frozenset(("government", "regime", "military", "army", "navy", "parliament", "embassy"))
 
 
@@ -51,7 +52,7 @@ class EntityTagger:
         groups = [span for span in tagged if span.label_ == "NORP"]
         kept = [span for span in tagged if span.label_ in _KEPT]
         doc.set_ents(_longest(kept + happened + _institutions(doc, groups)))
-        doc.spans["roles"] = spans(decode(roles, ("ROLE",)))
+        doc.spans["roles"] = _whole_roles(doc, spans(decode(roles, ("ROLE",))))
         doc.spans["groups"] = groups
         return doc
 
@@ -79,6 +80,26 @@ def _span(doc: Doc, words: Iterable[int], item: LabelSpan) -> Span | None:
     span = Span(doc, indices[0], indices[-1] + 1, label=item.label)
     span._.score = round(item.score, 4)
     return span
+
+
+def _whole_roles(doc: Doc, roles: list[Span]) -> list[Span]:
+    """Roles in one piece: parts that touch or are joined by a hyphen together, without a preposition at the end."""
+    joined: list[tuple[int, int, float]] = []
+    for role in roles:
+        start, end = role.start, role.end
+        score = float(role._.score)
+        if joined and (joined[-1][1] == start or (joined[-1][1] == start - 1 and doc[start - 1].text in "-–")):
+            first, _, before = joined.pop()
+            start, score = first, min(score, before)
+        joined.append((start, end, score))
+    whole = []
+    for start, end, score in joined:
+        while end - start > 1 and (doc[end - 1].lower_ in _LOOSE_ENDS or not doc[end - 1].is_alpha):
+            end -= 1
+        span = Span(doc, start, end, label="ROLE")
+        span._.score = score
+        whole.append(span)
+    return whole
 
 
 def _institutions(doc: Doc, groups: Iterable[Span]) -> list[Span]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
-__all__ = ["Introduction", "introduction"]
+__all__ = ["Introduction", "implied_organisation", "introduction"]
 
 _BETWEEN: Final = frozenset(
     (",", "(", "-", "–", "—", "who", "is", "was", "became", "remains", "as", "and", "now", "then", "also")
@@ -22,7 +22,9 @@ _QUALIFIERS: Final = frozenset(
 _JOINING: Final = frozenset(("of", "for", "at", "with", "in", "on", "to", "from"))
 _MEMBERSHIP: Final = frozenset(("of", "at", "with", "from"))
 _POSSESSIVES: Final = frozenset(("'", "’"))
+_COMPANY: Final = frozenset(("company", "firm", "group", "organisation", "organization"))
 _REACH: Final = 8
+_FAR: Final = 60
 
 
 @dataclass(slots=True)
@@ -113,6 +115,19 @@ def _complements(doc: Doc, index: int, by_start: dict[int, Span], found: Introdu
             return
         found.add(entity)
         index = entity.end
+
+
+def implied_organisation(doc: Doc, role: Span) -> Span | None:
+    """The organisation that "its" before the role, or "the ministry" behind it, means: the last fitting one before."""
+    before = [entity for entity in doc.ents if entity.label_ == "ORG" and entity.end <= role.start]
+    if role.start and doc[role.start - 1].lower_ in ("its", "their"):
+        return next((entity for entity in reversed(before) if role.start - entity.end < _FAR), None)
+    start = _skip(doc, role.end, _JOINING)
+    if start == role.end or start + 1 >= len(doc) or doc[start].lower_ != "the":
+        return None
+    noun = doc[start + 1].lower_
+    named = next((entity for entity in reversed(before) if entity[-1].lower_ == noun), None)
+    return named or (before[-1] if before and noun in _COMPANY else None)
 
 
 def _skip(doc: Doc, index: int, words: frozenset[str]) -> int:

@@ -97,7 +97,7 @@ class _Writer:
         cue = self.span(attribution.cue)
         return Claim(
             id=_claim_id(self.document.id, content, cue),
-            kind=_kind(self.doc, attribution.content),
+            kind="direct" if attribution.verbatim else _kind(self.doc, attribution.content),
             content=content,
             cue=cue,
             cue_lemma=_lemma(attribution.cue),

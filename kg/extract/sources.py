@@ -10,7 +10,18 @@ from spacy.tokens import Doc, Span
 
 from kg.names import plain
 
-__all__ = ["RELATIVE", "fits", "form_of", "gender_of", "head_of", "is_document", "is_plural", "named_sources", "unnamed_type"]
+__all__ = [
+    "RELATIVE",
+    "fits",
+    "form_of",
+    "gender_of",
+    "head_of",
+    "is_document",
+    "is_indefinite",
+    "is_plural",
+    "named_sources",
+    "unnamed_type",
+]
 
 PERSONAL: Final = frozenset(("he", "she", "him", "her", "i", "himself", "herself"))
 PLURAL: Final = frozenset(("they", "them", "we", "us", "those", "these", "some", "many", "others", "few", "several", "both"))
@@ -18,6 +29,8 @@ RELATIVE: Final = frozenset(("who", "which", "that"))
 _PRONOUNS: Final = (
     PERSONAL | PLURAL | RELATIVE | frozenset(("it", "you", "this", "anyone", "everyone", "nobody", "most", "all"))
 )
+_INDEFINITE: Final = frozenset("a an one some several many few two three four most other another no any".split())
+_DEFINITE: Final = frozenset("the this that these those his her their its our both they".split())
 _PREPOSITIONS: Final = frozenset("of at with from for in on to by within inside near close familiar against about over".split())
 _LIKE: Final = frozenset(("like", "including", "as"))
 _DOCUMENTS: Final = frozenset(
@@ -54,7 +67,18 @@ _PEOPLE: Final = frozenset(
 def form_of(source: Span) -> str:
     """ "pronoun" or "nominal", for a source that names nobody."""
     words = [token.lower_ for token in source if token.is_alpha]
-    return "pronoun" if words and words[0] in _PRONOUNS and len(words) <= 2 else "nominal"
+    alone = len(words) == 1 or (len(words) == 2 and words[1] in ("himself", "herself", "themselves", "all", "both", "also"))
+    return "pronoun" if words and words[0] in _PRONOUNS and alone else "nominal"
+
+
+def is_indefinite(source: Span) -> bool:
+    """ "a diplomat", "some observers", "officials at Y": nobody spoken of before."""
+    first = source[0].lower_
+    return (
+        first in _INDEFINITE
+        or (first == head_of(source) and not source[0].is_title)
+        or (is_plural(source) and first not in _DEFINITE)
+    )
 
 
 def head_of(source: Span) -> str:

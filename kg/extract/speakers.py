@@ -12,11 +12,23 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
+from kg.extract.affiliations import role_name
 from kg.extract.anchors import QUESTIONS, Answer, ask
 from kg.extract.attribution import Attribution
 from kg.extract.chains import DocChain
 from kg.extract.onnx import OnnxModel
-from kg.extract.sources import RELATIVE, fits, form_of, gender_of, is_document, is_plural, named_sources, unnamed_type
+from kg.extract.sources import (
+    RELATIVE,
+    fits,
+    form_of,
+    gender_of,
+    head_of,
+    is_document,
+    is_indefinite,
+    is_plural,
+    named_sources,
+    unnamed_type,
+)
 from kg.names import name_words
 
 __all__ = ["Speaker", "SpeakerResolver", "create_speakers"]
@@ -139,23 +151,58 @@ def _anchor(source: Span) -> tuple[int, int]:
 
 
 # ------------------------------------------------------------------ whom it means
-def _by_structure(doc: Doc, mention: Span, before: Sequence[Speaker]) -> tuple[tuple[DocChain, ...], str, float] | None:
+_Given = tuple[tuple[DocChain, ...], str, float]
+
+
+def _by_structure(doc: Doc, mention: Span, before: Sequence[Speaker]) -> _Given | None:
     """Links that the sentence or the order of speakers settles; None leaves the question to the trained head."""
-    word = mention.text.lower()
-    if word in RELATIVE:
+    if mention.text.lower() in RELATIVE:
         chain = _antecedent(doc, mention)
         return ((chain,), f"{mention.text!r} stands behind {chain.best.text!r}", 0.9) if chain else None
+    if form_of(mention) == "nominal":
+        return _nominal_by_structure(doc, mention, before)
     last = before[-1] if before else None
-    if last is None:
-        return None
-    if word in ("they", "them") and (last.form != "none") and (len(last.chains) != 1 or last.chains[0].kind != "PERSON"):
+    if last and mention.text.lower() in ("they", "them") and last.form != "none" and not _one_person(last):
         return last.chains, "the last speaker before was a group", 0.7
-    if form_of(mention) == "nominal" and is_plural(mention) and len(last.chains) > 1 and mention[0].lower_ in ("the", "both"):
+    return None
+
+
+def _nominal_by_structure(doc: Doc, mention: Span, before: Sequence[Speaker]) -> _Given | None:
+    if is_indefinite(mention):
+        return (), "nobody spoken of before", 0.8
+    last = before[-1] if before else None
+    if last and is_plural(mention) and len(last.chains) > 1:
         return last.chains, "the last speakers before were several", 0.8
-    if is_document(mention) and mention[0].lower_ in ("the", "it", "this", "that"):
+    bearers = _bearers(doc, mention)
+    if len(bearers) == 1:
+        return tuple(bearers), f"the only one introduced as {head_of(mention)!r}", 0.85
+    for speaker in reversed(before):
+        if speaker.mention is not None and speaker.form == "nominal" and head_of(speaker.mention) == head_of(mention):
+            return speaker.chains, f"as {speaker.mention.text!r} before", 0.7
+    if is_document(mention):
         known = next((s for s in reversed(before) if s.source_type == "document" and s.chains), None)
         return (known.chains, "the document named before", 0.7) if known else None
     return None
+
+
+def _one_person(speaker: Speaker) -> bool:
+    return len(speaker.chains) == 1 and speaker.chains[0].kind == "PERSON"
+
+
+def _bearers(doc: Doc, mention: Span) -> list[DocChain]:
+    """The people to whom the text gives the role that the nominal names: "the minister", "the centre's director"."""
+    head = head_of(mention)
+    words = {token.lower_ for token in mention if token.is_alpha}
+    found: dict[int, tuple[DocChain, int]] = {}
+    owners = {(span.start, span.end): chain for chain in doc._.chains for span in chain.mentions}
+    for item in doc._.affiliations:
+        role = role_name(item.role.text).split() if item.role is not None else []
+        if head and head in role:
+            chain = owners[item.person.start, item.person.end]
+            shared = len(words & set(role)) - 2 * (item.status == "former")
+            found[id(chain)] = (chain, max(shared, found.get(id(chain), (chain, shared))[1]))
+    most = max((shared for _, shared in found.values()), default=0)
+    return [chain for chain, shared in found.values() if shared == most]
 
 
 def _antecedent(doc: Doc, mention: Span) -> DocChain | None:
@@ -213,7 +260,7 @@ def _favour(ranked: list[tuple[float, DocChain]], last: DocChain) -> list[tuple[
 
 @Language.factory(
     "kg_speakers",
-    requires=["doc.tensor", "doc._.chains", "doc._.attributions"],
+    requires=["doc.tensor", "doc._.chains", "doc._.affiliations", "doc._.attributions"],
     assigns=["doc._.speakers"],
     default_config={"least": 0.3, "margin": 0.03},
 )

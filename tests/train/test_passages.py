@@ -138,13 +138,13 @@ def test_a_passage_to_an_example(tmp_path: Path) -> None:
 
 
 # ------------------------------------------------------------------ annotations.jsonl.gz
-def annotations() -> list[dict[str, Any]]:
+def annotated() -> list[dict[str, Any]]:
     with gzip.open(HERE / "annotations.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def test_annotations_are_well_formed() -> None:
-    rows = annotations()
+    rows = annotated()
     assert len({row["id"] for row in rows}) == len(rows) > 100
     for row in rows:
         known = {entity["id"] for entity in row["entities"]}
@@ -174,7 +174,7 @@ def offsets(row: dict[str, Any]) -> Iterator[list[int]]:
 def test_annotations_fit_their_articles(shared: Path) -> None:
     """With the corpus beside the project: every span lies in its article, and some mention of a thing holds its name."""
     examples = {example.id: example for example in read_corpora(["annotated"], shared / "data")["annotated"]}
-    for row in annotations():
+    for row in annotated():
         text = examples[row["id"]].text
         assert all(end <= len(text) for _, end in offsets(row)), row["id"]
         assert all(0 <= start < end <= len(text) for start, end in spans(examples[row["id"]])), row["id"]

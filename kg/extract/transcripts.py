@@ -1,0 +1,41 @@
+"""Transcripts: a line that begins with a name and a colon is what that person said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Span
+
+__all__ = ["turns"]
+
+_TURN: Final = re.compile(r"(?m)^[“\"]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})(?: \([^)\n]{1,40}\))?(:) (?=\S)")
+_LEAST_TURNS: Final = 2
+
+
+def turns(doc: Doc) -> Iterator[tuple[Span, Span, Span]]:
+    """Source, cue and content of each turn: "OKORO: We never ...", up to the end of its paragraph.
+
+    A text is a transcript when it has several turns whose names are written in capitals or recur; a single
+    "Name: words" is left to the trained heads, since it may be a headline or a list.
+    """
+    found = [match for match in _TURN.finditer(doc.text) if _is_speaker(doc, match)]
+    if len(found) < _LEAST_TURNS:
+        return
+    for match in found:
+        end = doc.text.find("\n", match.end())
+        content = doc.char_span(match.end(), end if end >= 0 else len(doc.text), label="CONTENT", alignment_mode="contract")
+        source = doc.char_span(*match.span(1), label="SOURCE")
+        cue = doc.char_span(*match.span(2), label="CUE")
+        if content is not None and source is not None and cue is not None:
+            yield source, cue, content
+
+
+def _is_speaker(doc: Doc, match: re.Match[str]) -> bool:
+    """Written in capitals, or the name of a person found in the text."""
+    name = match[1]
+    letters = [letter for letter in name if letter.isalpha()]
+    if len(letters) > 2 and all(letter.isupper() for letter in letters):
+        return True
+    return any(e.label_ == "PERSON" and e.start_char <= match.start(1) and e.end_char >= match.end(1) for e in doc.ents)
