@@ -31,9 +31,13 @@ _SAME_PLACE: Final = {
 }
 
 
+# Letters that Unicode does not take apart into a plain one and a mark.
+_FOLDED: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
 def plain(text: str) -> str:
     """Lower case without accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

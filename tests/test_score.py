@@ -528,6 +528,10 @@ def test_floors(tmp_path: Path) -> None:
     path.write_text('{"names.f1": 1}')
     with pytest.raises(ValueError, match=r"no such figure: names\.f1"):
         floors(scores, path)
+    path.write_text('{"seeds": {"claims.speaker": 0.5}, "kg-dev": {"names.exact.f1": 0.9}}')
+    assert [missed.name for missed in floors(Scores(), path, "kg-dev")] == ["names.exact.f1"]
+    with pytest.raises(KeyError):
+        floors(scores, path, "others")
 
 
 def test_the_table_names_every_measure() -> None:

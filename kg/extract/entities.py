@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
+from kg.extract.agreement import agree
 from kg.extract.encoder import real_words
 from kg.extract.onnx import OnnxModel
 from kg.extract.tags import LabelSpan, decode
@@ -20,6 +21,10 @@ _KEPT = frozenset(("PERSON", "ORG", "PLACE"))
 _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"))
 
 _MARKS = frozenset("'’\"“”‘,;:")
+_MONTHS = frozenset("january february march april may june july august september october november december".split()) - {
+    "march",
+    "may",
+}
 _LOOSE_ENDS = frozenset(("of", "for", "at", "in", "to", "and", "with", "the"))
 _INSTITUTIONS = frozenset(("government", "regime", "military", "army", "navy", "parliament", "embassy"))
 
@@ -47,8 +52,8 @@ class EntityTagger:
         def spans(found: Iterable[LabelSpan]) -> list[Span]:
             return [span for item in found if (span := _span(doc, words, item)) is not None]
 
-        tagged = spans(decode(names, NAME_LABELS))
-        happened = spans(decode(events, ("EVENT",)))
+        tagged = agree(spans(decode(names, NAME_LABELS)))
+        happened = [span for span in spans(decode(events, ("EVENT",))) if _names_a_happening(span)]
         groups = [span for span in tagged if span.label_ == "NORP"]
         kept = [span for span in tagged if span.label_ in _KEPT]
         doc.set_ents(_longest(kept + happened + _institutions(doc, groups)))
@@ -100,6 +105,11 @@ def _whole_roles(doc: Doc, roles: list[Span]) -> list[Span]:
         span._.score = score
         whole.append(span)
     return whole
+
+
+def _names_a_happening(span: Span) -> bool:
+    """Not a bare year, month or function word."""
+    return len(span) > 1 or (span[0].is_alpha and not span[0].is_stop and span[0].lower_ not in _MONTHS)
 
 
 def _institutions(doc: Doc, groups: Iterable[Span]) -> list[Span]:

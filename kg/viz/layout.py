@@ -19,29 +19,34 @@ __all__ = ["positions"]
 
 _SPACE = 90.0  # the wished length of a link, in pixels at zoom 1
 _PAIRS = 220_000  # about as many repelling pairs a step as are worth their time
-_LANDSCAPE = 1.5  # width to height of the whole
+_SHAPE = 0.95  # width to height of the whole, as the canvas between list and panel
+_CANVAS = 700.0  # the side of that canvas, in pixels
+_LABEL = 110.0  # the width of a label, in pixels
 
 
 def positions(
     sizes: Mapping[str, float],
     links: Sequence[tuple[str, str, float]],
     later: Sequence[tuple[str, str, float]] = (),
+    labels: Mapping[str, float] | None = None,
 ) -> dict[str, tuple[float, float]]:
     """A place for every node of ``sizes`` (its radius), so that no two touch.
 
     ``links`` (source, target, weight) shape the picture.  Nodes that only ``later`` joins settle around the others.
+    ``labels`` are the widths of the nodes' labels on the screen, for which components leave room.
     """
     import numpy as np
 
     names = sorted(sizes)
     radius = np.array([sizes[name] for name in names], dtype=float)
+    wide = np.array([(labels or {}).get(name, _LABEL) for name in names])
     index = {name: place for place, name in enumerate(names)}
     first, weight = _links(links, index)
     core = np.unique(first)
     place = np.zeros((len(names), 2))
     if len(core):
         local = np.searchsorted(core, first)
-        place[core] = _packed(len(core), local, weight, radius[core])
+        place[core] = _packed(local, weight, radius[core], wide[core])
     second, light = _links([*links, *later], index)
     rest = np.setdiff1d(np.arange(len(names)), core)
     if len(rest):
@@ -66,22 +71,23 @@ def _links(links: Sequence[tuple[str, str, float]], index: Mapping[str, int]) ->
 
 
 # ------------------------------------------------------------------ each component, then all side by side
-def _packed(count: int, links: Indices, weight: Points, radius: Points) -> Points:
+def _packed(links: Indices, weight: Points, radius: Points, wide: Points) -> Points:
     import numpy as np
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
+    count = len(radius)
     matrix = coo_matrix((weight, (links[:, 0], links[:, 1])), shape=(count, count))
     _, label = connected_components(matrix, directed=False)
     place = np.zeros((count, 2))
-    boxes: list[Indices] = []
+    parts: list[Indices] = []
     for part in range(int(label.max()) + 1):
         members = np.flatnonzero(label == part)
         inside = label[links[:, 0]] == part
         spots = _component(np.searchsorted(members, links[inside]), weight[inside], radius[members])
         place[members] = spots - spots.min(axis=0)
-        boxes.append(members)
-    return _shelves(place, boxes)
+        parts.append(members)
+    return _side_by_side(place, parts, links, radius, wide)
 
 
 def _component(links: Indices, weight: Points, radius: Points) -> Points:
@@ -231,23 +237,80 @@ def _apart(place: Points, radius: Points, movable: NDArray[np.bool_], final: boo
     return place
 
 
-def _shelves(place: Points, boxes: list[Indices]) -> Points:
-    """The largest component first, the others beside and beneath it, row by row."""
+def _side_by_side(place: Points, parts: list[Indices], links: Indices, radius: Points, wide: Points) -> Points:
+    """The largest component first, each other one where the whole grows least, never within another's lines."""
     import numpy as np
 
-    gap = _SPACE * 0.9
-    boxes.sort(key=lambda box: (-len(box), int(box[0])))
-    extent = [place[box].max(axis=0) + gap for box in boxes]
-    area = sum(float(w * h) for w, h in extent)
-    width = max(float(extent[0][0]), (area * _LANDSCAPE) ** 0.5)
-    x = y = high = 0.0
-    for box, (w, h) in zip(boxes, extent, strict=True):
-        if x and x + w > width + gap:
-            x, y, high = 0.0, y + high, 0.0
-        place[box] += np.array([x, y])
-        x, high = x + float(w), max(high, float(h))
+    parts.sort(key=lambda part: (-len(part), int(part[0])))
+    extent = np.array([np.ptp(place[part], axis=0) for part in parts])
+    area = float(np.prod(extent + np.array([130.0, 50.0]), axis=1).sum())
+    zoom = float(np.clip(_CANVAS / (1.3 * area) ** 0.5, 0.4, 1.2))
+    cell = max(12.0 / zoom, area**0.5 / 64)
+    room = np.stack([np.maximum(radius, wide / 2 / zoom) + 8 / zoom, radius + 22 / zoom], axis=1)
+    owner = np.zeros(len(place), dtype=np.intp)
+    for number, part in enumerate(parts):
+        owner[part] = number
+    taken = np.zeros((0, 0), dtype=bool)
+    corner = np.zeros(2)  # what the first cell of ``taken`` is in the plane, in cells
+    for number, part in enumerate(parts):
+        stamp, origin = _stamp(place, part, links[owner[links[:, 0]] == number], room, cell)
+        if not number:
+            taken, corner = stamp.copy(), origin / cell
+            low, high = np.zeros(2), np.array(stamp.shape, dtype=float)[::-1]
+            continue
+        spot, taken, grown = _spot(taken, stamp, low, high)
+        corner, low, high, spot = corner - grown, low + grown, high + grown, spot + grown
+        place[part] += (corner + spot) * cell - origin
+        size = np.array(stamp.shape)[::-1]
+        taken[int(spot[1]) : int(spot[1] + size[1]), int(spot[0]) : int(spot[0] + size[0])] |= stamp
+        low, high = np.minimum(low, spot), np.maximum(high, spot + size)
     centred: Points = place - (place.max(axis=0) + place.min(axis=0)) / 2
     return centred
+
+
+def _stamp(place: Points, part: Indices, links: Indices, room: Points, cell: float) -> tuple[NDArray[np.bool_], Points]:
+    """The cells that a component takes, with its labels, its lines and what they enclose; and the first cell's place."""
+    import numpy as np
+    from scipy.ndimage import binary_fill_holes
+
+    origin: Points = (place[part] - room[part]).min(axis=0)
+    columns, rows = np.ceil(((place[part] + room[part]).max(axis=0) - origin) / cell).astype(int)
+    cells = np.zeros((rows, columns), dtype=bool)
+    start = ((place[part] - room[part] - origin) / cell).astype(int)
+    stop = np.ceil((place[part] + room[part] - origin) / cell).astype(int)
+    for (left, top), (right, bottom) in zip(start.tolist(), stop.tolist(), strict=True):
+        cells[top:bottom, left:right] = True
+    for a, b in links.tolist():
+        steps = np.linspace(0.0, 1.0, 2 + int(np.abs(place[b] - place[a]).max() / cell * 2))[:, None]
+        x, y = (((1 - steps) * place[a] + steps * place[b] - origin) / cell).astype(int).T
+        cells[y, x] = True
+    return np.asarray(binary_fill_holes(cells), dtype=bool), origin
+
+
+def _spot(
+    taken: NDArray[np.bool_], stamp: NDArray[np.bool_], low: Points, high: Points
+) -> tuple[Points, NDArray[np.bool_], int]:
+    """Where ``stamp`` is free to lie so that the box from ``low`` to ``high`` grows least, nearest its corners.
+
+    ``taken`` comes back with a margin, as wide as the last number says, in which every stamp finds a place.
+    """
+    import numpy as np
+
+    grown = max(0, *(max(stamp.shape) - int(margin) for margin in (*low, *(np.array(taken.shape)[::-1] - high))))
+    taken = np.pad(taken, grown)
+    low, high = low + grown, high + grown
+    rows, columns = taken.shape[0] - stamp.shape[0] + 1, taken.shape[1] - stamp.shape[1] + 1
+    blocked = np.zeros((rows, columns), dtype=bool)
+    for y, x in np.argwhere(stamp).tolist():
+        blocked |= taken[y : y + rows, x : x + columns]
+    left, top = np.arange(columns)[None, :], np.arange(rows)[:, None]
+    wide = np.maximum(high[0], left + stamp.shape[1]) - np.minimum(low[0], left)
+    tall = np.maximum(high[1], top + stamp.shape[0]) - np.minimum(low[1], top)
+    middle = (low + high) / 2
+    off = np.hypot(left + stamp.shape[1] / 2 - middle[0], top + stamp.shape[0] / 2 - middle[1])
+    cost = np.maximum(wide / _SHAPE, tall) + 0.2 * np.minimum(wide / _SHAPE, tall) - 1e-3 * off
+    best = int(np.where(blocked, np.inf, cost).argmin())
+    return np.array([best % columns, best // columns], dtype=float), taken, grown
 
 
 def _beside(place: Points, core: Indices, rest: Indices, links: Indices, radius: Points) -> Points:

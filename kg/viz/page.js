@@ -267,7 +267,7 @@ function start() {
   find("fit").addEventListener("click", () => fitAll());
   document.addEventListener("keydown", pageKeys);
   addEventListener("hashchange", follow);
-  new ResizeObserver(() => view.network.redraw()).observe(find("canvas"));
+  new ResizeObserver(() => (view.whole ? fitAll(false) : view.network.redraw())).observe(find("canvas"));
   listRows();
   follow();
 }
@@ -286,6 +286,7 @@ window.newskg = Object.freeze({
     const line = view.drawn.find((row) => lines.source[row] === a && lines.target[row] === b);
     return onPage(...along(a, ...control(line), b, 0.5));
   },
+  labels: () => view.labels.map(([left, top, right, bottom]) => [left, top, right, bottom]),
   shown: () => nodes.id.filter((_, node) => view.shown[node]),
 });
 start();

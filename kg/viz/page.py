@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["write_html"]
 
-_SCRIPTS = ("data.js", "canvas.js", "panel.js", "page.js")  # one program, in the order of reading
+_SCRIPTS = (
+    "data",
+    "canvas",
+    "lines",
+    "labels",
+    "movement",
+    "evidence",
+    "panel",
+    "page",
+)  # one program, in the order of reading
 _VENDOR = "vendor/vis-network.min.js"
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
@@ -87,4 +96,4 @@ def _source(name: str) -> str:
 
 def _program() -> str:
     """The page's own files as one script, whose names stay its own."""
-    return '"use strict";\n(() => {\n' + "\n".join(_source(name) for name in _SCRIPTS) + "})();\n"
+    return '"use strict";\n(() => {\n' + "\n".join(_source(f"{name}.js") for name in _SCRIPTS) + "})();\n"

@@ -218,7 +218,8 @@ def _nodes(nodes: list[Node], lines: Table, spans: _Spans) -> Table:
     ids = [node.id for node in nodes]
     links = [(ids[a], ids[b], float(count)) for a, b, relation, count in joined if relation in core]
     later = [(ids[a], ids[b], 1.0) for a, b, relation, _ in joined if relation not in core]
-    place = positions(dict(zip(ids, sizes, strict=True)), links, later)
+    widths = {node.id: 12.0 + 5.8 * min(28, len(node.label)) for node in nodes}
+    place = positions(dict(zip(ids, sizes, strict=True)), links, later, widths)
     kinds = list(vocab.KINDS)
     minor = _minor(nodes, degree)
     table = _table("id", "kind", "label", "x", "y", "size", "degree", "minor", "spans")
