@@ -91,7 +91,7 @@ class SpeakerResolver:
         """The chain that a pronoun or nominal means: by the trained head, and by who spoke last."""
         (answer,) = ask(self.reference, QUESTIONS["reference"], doc, [_anchor(mention)])
         ranked = _rank(doc, mention, answer)
-        trace += [f"it may mean {chain.best.text!r} ({score:.2f})" for score, chain in ranked[:2]]
+        trace += [f"by the trained head it may mean {' or '.join(repr(c.best.text) for _, c in ranked[:2])}"] if ranked else []
         last = _last_speaker(before, mention)
         if last is not None:
             trace.append(f"the last speaker before that fits was {last.best.text!r}")

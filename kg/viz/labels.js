@@ -1,7 +1,7 @@
 // Labels: their size is the screen's, the greater nodes choose first, and all stay inside the canvas.
 
 const HUBS = 14; // labelled at every zoom
-const ROOM = 5200; // square pixels of canvas for each node, enough to name all
+const ROOM = 2800; // square pixels of canvas for each node, enough to name all
 
 const widths = new Map();
 function textWidth(ctx, text) {
@@ -77,7 +77,8 @@ function labelSpots(x, y, r, half, height, frame) {
   const most = Math.min(half, frame.width / 2 - 4) + 4;
   const slid = x > 0 && x < frame.width ? Math.max(most, Math.min(frame.width - most, x)) : x;
   const corners = [[x + near45, y + far45], [x - near45, y + far45], [x + near45, y - far45], [x - near45, y - far45]];
-  return [[slid, y + over], [slid, y - over], [x + wide, y], [x - wide, y], ...corners];
+  const aslant = [0.6, -0.6].flatMap((share) => [[x + half * share, y + over], [x + half * share, y - over]]);
+  return [[slid, y + over], [slid, y - over], [x + wide, y], [x - wide, y], ...corners, ...aslant];
 }
 
 // Boxes that are taken, found again by square of 48 pixels

@@ -259,7 +259,7 @@ def _side_by_side(place: Points, parts: list[Indices], links: Indices, radius: P
             low, high = np.zeros(2), np.array(stamp.shape, dtype=float)[::-1]
             continue
         spot, taken, grown = _spot(taken, stamp, low, high)
-        corner, low, high, spot = corner - grown, low + grown, high + grown, spot + grown
+        corner, low, high = corner - grown, low + grown, high + grown
         place[part] += (corner + spot) * cell - origin
         size = np.array(stamp.shape)[::-1]
         taken[int(spot[1]) : int(spot[1] + size[1]), int(spot[0]) : int(spot[0] + size[0])] |= stamp

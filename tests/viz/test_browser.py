@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -68,6 +69,37 @@ def test_opens_from_a_file_and_asks_nothing_of_a_network(graph: KnowledgeGraph, 
         item["params"]["request"]["url"].split(":")[0] for item in messages if item["method"] == "Network.requestWillBeSent"
     }
     assert asked <= {"file", "data", "about"}
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+@pytest.mark.parametrize("articles", [2, 12, 60])
+def test_first_view_holds_every_node_and_label(articles: int, size: tuple[int, int], open_page: OpenPage) -> None:
+    page = open_page(invented_graph(articles=articles, claims=6), size=size)
+    script = """
+    const box = document.querySelector('#canvas').getBoundingClientRect();
+    return [newskg.shown().map(newskg.place), newskg.labels(), [box.left, box.top, box.right, box.bottom]];
+    """
+    places, labels, (left, top, right, bottom) = page.execute_script(script)
+    assert places
+    assert [spot for spot in places if not (left + 4 < spot["x"] < right - 4 and top + 4 < spot["y"] < bottom - 4)] == []
+    assert labels
+    assert [box for box in labels if min(box[:2]) < 0 or box[2] > right - left or box[3] > bottom - top] == []
+    crossing = [
+        (a, b) for a, b in itertools.combinations(labels, 2) if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+    assert crossing == []
+
+
+def test_the_whole_stays_in_view_when_the_canvas_shrinks(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph)
+    smaller = {"width": 1000, "height": 560, "deviceScaleFactor": 1, "mobile": False}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", smaller)
+    outside = """
+    const box = document.querySelector('#canvas').getBoundingClientRect();
+    const gone = ({ x, y }) => x < box.left || x > box.right || y < box.top || y > box.bottom;
+    return innerWidth === 1000 && !newskg.shown().map(newskg.place).some(gone);
+    """
+    wait_for(page, lambda: page.execute_script(outside))
 
 
 def test_search_and_enter_show_the_sentence(graph: KnowledgeGraph, open_page: OpenPage) -> None:

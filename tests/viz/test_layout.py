@@ -52,3 +52,19 @@ def test_a_star_keeps_its_hub_in_the_middle() -> None:
     away = [math.dist(places["hub"], place) for name, place in places.items() if name != "hub"]
     assert min(away) > 36
     assert max(away) < 500
+
+
+@pytest.mark.parametrize("pairs", [1, 6, 40, 300])
+def test_components_stand_apart_with_room_for_labels(pairs: int) -> None:
+    sizes, joined = invented(60, 90)
+    sizes |= {f"{end}{number}": 8.0 for number in range(pairs) for end in ("left", "right")}
+    joined += [(f"left{number}", f"right{number}", 1.0) for number in range(pairs)]
+    places = positions(sizes, joined)
+    middles = [
+        ((places[f"left{n}"][0] + places[f"right{n}"][0]) / 2, (places[f"left{n}"][1] + places[f"right{n}"][1]) / 2)
+        for n in range(pairs)
+    ]
+    for (x, y), (other_x, other_y) in itertools.combinations(middles, 2):
+        assert abs(x - other_x) > 110 or abs(y - other_y) > 44
+    wide, tall = (max(axis) - min(axis) for axis in zip(*places.values(), strict=True))
+    assert 0.6 < wide / tall < 1.6
