@@ -62,7 +62,9 @@ def test_plain_reported_speech() -> None:
 
 def test_transcript_turns_are_direct_speech_of_the_named() -> None:
     extraction = read(
-        "Marta Okoro and Piet Lind met in the studio.\n\nOKORO: The bridge will open in May.\n\nLIND: It will not, and you know it."
+        "Marta Okoro and Piet Lind met in the studio.\n\n"
+        "OKORO: The bridge will open in May.\n\n"
+        "LIND: It will not, and you know it."
     )
     said = {claim.text: claim for claim in extraction.claims}
     assert said["The bridge will open in May."].kind == "direct"
