@@ -1,7 +1,7 @@
 // Labels: their size is the screen's, the greater nodes choose first, and all stay inside the canvas.
 
 const HUBS = 14; // labelled at every zoom
-const ROOM = 2800; // square pixels of canvas for each node, enough to name all
+const ROOM = 4200; // square pixels of canvas for each node, enough to name all
 
 const widths = new Map();
 function textWidth(ctx, text) {

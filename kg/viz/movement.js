@@ -16,8 +16,8 @@ function fitAll(animated = true) {
   if (!places.length || !width || !height) return;
   const controls = document.querySelector(".zoom");
   let wished = fitted(places, width, height);
-  const low = (node) => (view.y[node] - wished.position.y + nodes.size[node]) * wished.scale + height / 2 > height - controls.offsetHeight - 24;
-  const right = (node) => (view.x[node] - wished.position.x + nodes.size[node]) * wished.scale + width / 2 > width - controls.offsetWidth - 24;
+  const low = (node) => (view.y[node] - wished.position.y + nodes.size[node]) * wished.scale + height / 2 > height - controls.offsetHeight - 40;
+  const right = (node) => (view.x[node] - wished.position.x + nodes.size[node]) * wished.scale + width / 2 > width - controls.offsetWidth - 80;
   if (places.some((node) => low(node) && right(node))) {
     const lost = controls.offsetHeight + 10; // the buttons' own strip stays free
     wished = fitted(places, width, height - lost);
