@@ -21,7 +21,7 @@ ATTRIBUTIONS = (
     ("some in the opposition", "the idea of sitting down", None),
     ("some in the opposition", "President Assad step down", None),
     ("Few", "hopes", None),
-    ("rebels", "of the motives of those organizing", None),
+    ("rebels", "motives of those organizing", None),
     ("United States", "Assad's ouster", "United States"),
     ("Salem al Falahat", "the world is not serious", "Salem al Falahat"),
     ("he", "nothing but a way", "Salem al Falahat"),

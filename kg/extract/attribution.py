@@ -246,7 +246,7 @@ def _distinct(found: list[Attribution]) -> list[Attribution]:
     "kg_attribution",
     requires=["doc.tensor", "doc.ents"],
     assigns=["doc._.attributions"],
-    default_config={"cue_bias": 0.0, "least": 0.5},
+    default_config={"cue_bias": 0.0, "least": 0.3},
 )
 def create_attribution(nlp: Language, name: str, cue_bias: float, least: float) -> AttributionFinder:
     return AttributionFinder(name, cue_bias, least)

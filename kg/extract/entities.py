@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,6 +27,13 @@ _MONTHS = frozenset("january february march april may june july august september
     "may",
 }
 _LOOSE_ENDS = frozenset(("of", "for", "at", "in", "to", "and", "with", "the"))
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|aeli|aqi|ani|ni|ench|tch|eek|iss|ino)")
+_HAPPENINGS = frozenset(
+    """
+    offensive counteroffensive siege airstrike airstrikes ceasefire truce coup mutiny uprising insurgency referendum summit
+    earthquake hurricane wildfire derailment merger takeover evacuation impeachment inauguration
+    """.split()
+)
 _INSTITUTIONS = frozenset(("government", "regime", "military", "army", "navy", "parliament", "embassy"))
 
 
@@ -56,7 +64,7 @@ class EntityTagger:
         happened = [span for span in spans(decode(events, ("EVENT",))) if _names_a_happening(span)]
         groups = [span for span in tagged if span.label_ == "NORP"]
         kept = [span for span in tagged if span.label_ in _KEPT]
-        doc.set_ents(_longest(kept + happened + _institutions(doc, groups)))
+        doc.set_ents(_longest(kept + happened + _institutions(doc) + _event_nouns(doc)))
         doc.spans["roles"] = _whole_roles(doc, spans(decode(roles, ("ROLE",))))
         doc.spans["groups"] = groups
         return doc
@@ -76,7 +84,7 @@ def _span(doc: Doc, words: Iterable[int], item: LabelSpan) -> Span | None:
         indices.pop(0)
     while len(indices) > 2 and doc[indices[-1]].lower_ == "s" and doc[indices[-2]].text in ("'", "’"):
         del indices[-2:]
-    while len(indices) > 1 and doc[indices[-1]].text in _MARKS:
+    while len(indices) > 1 and (doc[indices[-1]].text in _MARKS or doc[indices[-1]].lower_ in _LOOSE_ENDS):
         indices.pop()
     while len(indices) > 1 and doc[indices[0]].text in _MARKS:
         indices.pop(0)
@@ -112,14 +120,28 @@ def _names_a_happening(span: Span) -> bool:
     return len(span) > 1 or (span[0].is_alpha and not span[0].is_stop and span[0].lower_ not in _MONTHS)
 
 
-def _institutions(doc: Doc, groups: Iterable[Span]) -> list[Span]:
+def _institutions(doc: Doc) -> list[Span]:
     """A nationality and its government, army or parliament: "Syrian government" is an organisation by name."""
+    return [
+        Span(doc, token.i - 1, token.i + 1, label="ORG")
+        for token in doc[1:]
+        if token.lower_ in _INSTITUTIONS and _DEMONYM.fullmatch(doc[token.i - 1].text)
+    ]
+
+
+def _event_nouns(doc: Doc) -> list[Span]:
+    """Nouns that name a happening whenever one of them is meant: "the government offensive against Qusair"."""
     found = []
-    for group in groups:
-        if group.end < len(doc) and doc[group.end].lower_ in _INSTITUTIONS:
-            span = Span(doc, group.start, group.end + 1, label="ORG")
-            span._.score = group._.score
-            found.append(span)
+    for token in doc:
+        follows = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        modifies = follows is not None and follows.is_alpha and not follows.is_stop
+        if token.lower_ not in _HAPPENINGS or modifies:
+            continue
+        start = token.i
+        while start > 0 and token.i - start < 4 and doc[start - 1].is_alpha and not doc[start - 1].is_stop:
+            start -= 1
+        if start > 0 and doc[start - 1].lower_ in _DETERMINERS | {"s"}:
+            found.append(Span(doc, start, token.i + 1, label="EVENT"))
     return found
 
 

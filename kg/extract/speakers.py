@@ -196,10 +196,10 @@ def _bearers(doc: Doc, mention: Span) -> list[DocChain]:
     found: dict[int, tuple[DocChain, int]] = {}
     owners = {(span.start, span.end): chain for chain in doc._.chains for span in chain.mentions}
     for item in doc._.affiliations:
-        role = role_name(item.role.text).split() if item.role is not None else []
+        role = {*role_name(item.role.text).split(), *item.role.text.lower().split()} if item.role is not None else set()
         if head and head in role:
             chain = owners[item.person.start, item.person.end]
-            shared = len(words & set(role)) - 2 * (item.status == "former")
+            shared = len(words & role) - 2 * (item.status == "former")
             found[id(chain)] = (chain, max(shared, found.get(id(chain), (chain, shared))[1]))
     most = max((shared for _, shared in found.values()), default=0)
     return [chain for chain, shared in found.values() if shared == most]
