@@ -68,7 +68,8 @@ class AttributionFinder:
     def __call__(self, doc: Doc) -> Doc:
         cues = list(self._find_cues(doc))
         answers = ask(self.attribution, QUESTIONS["attribution"], doc, [(cue.start, cue.end) for cue in cues])
-        found = [self._attribution(doc, cue, answer) for cue, answer in zip(cues, answers, strict=True)]
+        quotations = _quotations(doc)
+        found = [self._attribution(doc, cue, answer, quotations) for cue, answer in zip(cues, answers, strict=True)]
         spoken = [
             Attribution(cue, source, (content,), "affirmed", "asserted", 1.0, verbatim=True)
             for source, cue, content in turns(doc)
@@ -89,10 +90,10 @@ class AttributionFinder:
         for item in decode(biased, ("CUE",)):
             yield LabelSpan(int(words[item.start]), int(words[item.end - 1]) + 1, "CUE", item.score)
 
-    def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer) -> Attribution | None:
+    def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer, quotations: list[tuple[int, int]]) -> Attribution | None:
         cue_span = Span(doc, cue.start, cue.end, label="CUE")
         source = _source(doc, cue_span, answer)
-        content = tuple(_with_first_part(cue_span, source, _contents(doc, cue_span, source, answer.spans)))
+        content = tuple(_with_first_part(cue_span, source, _contents(doc, cue_span, source, answer.spans, quotations)))
         if not content:
             return None
         return Attribution(
@@ -180,11 +181,13 @@ def _with_first_part(cue: Span, source: Span | None, content: list[Span]) -> lis
     return [Span(doc, sentence.start, start - 1, label="CONTENT"), *content] if interrupted else content
 
 
-def _contents(doc: Doc, cue: Span, source: Span | None, spans: Iterable[LabelSpan]) -> list[Span]:
+def _contents(
+    doc: Doc, cue: Span, source: Span | None, spans: Iterable[LabelSpan], quotations: list[tuple[int, int]]
+) -> list[Span]:
     """The content pieces: whole quotations, small gaps closed, quotation marks in, cue and source out."""
     taken = {i for span in (cue, source) if span is not None for i in range(span.start, span.end)}
     words = {i for item in spans if item.label == "CONTENT" for i in range(item.start, item.end)} - taken
-    for start, end in _quotations(doc):
+    for start, end in quotations:
         inside = set(range(start, end))
         if len(inside & words) > _MOST_OF_A_QUOTATION * len(inside) and not inside & taken:
             words |= inside

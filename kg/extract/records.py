@@ -41,6 +41,9 @@ class _Writer:
     def __init__(self, document: Document, doc: Doc) -> None:
         self.document = document
         self.doc = doc
+        words = [token for token in doc if not token.is_space]
+        codes = quotation(doc.text, [(token.idx, token.idx + len(token)) for token in words])
+        self.quoted = {token.i: int(code) for token, code in zip(words, codes, strict=True)}
         self.chains = {id(chain): self.chain(chain) for chain in doc._.chains}
         self.best = {(s.start, s.end): self.chains[id(chain)].name for chain in doc._.chains for s in chain.mentions}
 
@@ -97,7 +100,7 @@ class _Writer:
         cue = self.span(attribution.cue)
         return Claim(
             id=_claim_id(self.document.id, content, cue),
-            kind="direct" if attribution.verbatim else _kind(self.doc, attribution.content),
+            kind="direct" if attribution.verbatim else _kind(self.quoted, attribution.content),
             content=content,
             cue=cue,
             cue_lemma=_lemma(attribution.cue),
@@ -145,10 +148,8 @@ def _claim_id(document: str, content: Iterable[Evidence], cue: Evidence) -> str:
     return "c" + hashlib.sha256(repr((document, spans, cue.start, cue.end)).encode()).hexdigest()[:12]
 
 
-def _kind(doc: Doc, content: Iterable[Span]) -> ClaimKind:
+def _kind(quoted: dict[int, int], content: Iterable[Span]) -> ClaimKind:
     """Direct when all words stand in quotation marks, mixed when some do."""
-    words = [token for token in doc if not token.is_space]
-    quoted = dict(zip((t.i for t in words), quotation(doc.text, [(t.idx, t.idx + len(t)) for t in words]), strict=True))
     codes = [quoted[token.i] for piece in content for token in piece if token.is_alpha or token.is_digit]
     share = sum(code > 0 for code in codes) / max(len(codes), 1)
     kind: Literal["direct", "indirect", "mixed"] = "direct" if share == 1 else "indirect" if share == 0 else "mixed"

@@ -131,10 +131,8 @@ def _event(graph: KnowledgeGraph, node: Node) -> _Row:
 
 # ------------------------------------------------------------------ shared by the four
 def _frame(rows: Iterable[_Row], columns: tuple[str, ...], order: tuple[str, ...] = ()) -> pd.DataFrame:
-    try:
-        import pandas as pd
-    except ImportError as error:  # pragma: no cover
-        raise ImportError("tables need pandas: pip install pandas") from error
+    import pandas as pd
+
     by = order or ("published", "document", "start", "end", "id")
     found = sorted(rows, key=lambda row: tuple(row[name] for name in by))
     frame = pd.DataFrame([[row[name] for name in columns] for row in found], columns=list(columns))
