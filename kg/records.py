@@ -21,6 +21,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Extraction",
+    "Location",
     "Mention",
     "Skipped",
     "check",
@@ -35,6 +36,7 @@ SourceType = Literal["named person", "unnamed person", "named organisation", "un
 Polarity = Literal["affirmed", "denied"]
 Modality = Literal["asserted", "predicted", "possible", "demanded", "conditional"]
 Status = Literal["current", "former", "acting", "elect", "candidate"]
+EventStatus = Literal["past", "ongoing", "planned", "hypothetical"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Affiliation:
     """A person holds a role in an organisation or place, as the text states it.
 
     ``person`` and the others are the mentions that name them best; ``role`` is verbatim, ``role_name`` normalised.
+    ``since`` and ``until`` are ISO 8601 dates (a year, a month or a day), None when the text does not say.
     """
 
     person: Mention
@@ -114,11 +117,16 @@ class Affiliation:
     status: Status
     evidence: Evidence
     score: float
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A happening, named or nominal, with who took part, where and when as far as the text says."""
+    """A happening, named or nominal, with who took part, where and when as far as the text says.
+
+    ``date`` is ``time`` in ISO 8601, reckoned from the day of publication.
+    """
 
     trigger: Mention
     participants: tuple[Mention, ...]
@@ -126,6 +134,8 @@ class Event:
     time: Evidence | None
     evidence: Evidence
     score: float
+    status: EventStatus = "past"
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,7 @@ class Claim:
 
     ``source`` is the nearest expression of the speaker, ``speaker`` the mention that names them best in the
     document, or None with ``unresolved`` saying why; ``trace`` tells how the one led to the other.
+    ``time`` is when it was said, as the text puts it, and ``said_on`` the same as an ISO 8601 date.
     """
 
     id: str
@@ -156,6 +167,8 @@ class Claim:
     score: float
     speaker_score: float
     trace: tuple[str, ...]
+    time: Evidence | None = None
+    said_on: str | None = None
 
     @property
     def text(self) -> str:
@@ -176,8 +189,17 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """Where a place lies: WGS 84 degrees, and the name of its country when it is not one itself."""
+
+    latitude: float
+    longitude: float
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing in the world, with every mention of it in every document."""
+    """One thing in the world, with every mention of it in every document; only places have a ``location``."""
 
     id: str
     kind: EntityKind
@@ -185,6 +207,7 @@ class Entity:
     aliases: tuple[str, ...]
     mentions: tuple[Mention, ...]
     same_as: tuple[str, ...] = ()
+    location: Location | None = None
 
 
 # ------------------------------------------------------------------ JSON

@@ -74,5 +74,9 @@ RELATIONS: Final[dict[str, Relation]] = {
         Relation("participant", "EVENT", "PERSON", "has participant", "sem:hasActor", "solid"),
         Relation("located in", "EVENT", "PLACE", "takes place in", "schema:location", "solid"),
         Relation("on behalf of", "CLAIM", "ORG", "is made on behalf of", None, "dashed"),
+        Relation("repeats", "CLAIM", "CLAIM", "says the same as", "kg:repeats", "dashed"),
+        Relation("contradicts", "CLAIM", "CLAIM", "contradicts", "kg:contradicts", "solid"),
+        Relation("copy of", "DOCUMENT", "DOCUMENT", "copies", "kg:copyOf", "dashed"),
+        Relation("within", "PLACE", "PLACE", "lies in", "schema:containedInPlace", "dashed"),
     )
 }
