@@ -24,6 +24,7 @@ __all__ = [
     "Location",
     "Mention",
     "Skipped",
+    "Verdict",
     "check",
     "from_json",
     "to_json",
@@ -197,9 +198,23 @@ class Location:
     country: str | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Verdict:
+    """Why two mentions, each of which stands for all of its chain, mean one thing or (``same`` False) do not."""
+
+    one: Mention
+    other: Mention
+    same: bool
+    reasons: tuple[str, ...]
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing in the world, with every mention of it in every document; only places have a ``location``."""
+    """One thing in the world, with every mention of it in every document; only places have a ``location``.
+
+    ``verdicts`` says of each chain why it was joined to the rest, and of things of the same name why they were not.
+    """
 
     id: str
     kind: EntityKind
@@ -208,6 +223,7 @@ class Entity:
     mentions: tuple[Mention, ...]
     same_as: tuple[str, ...] = ()
     location: Location | None = None
+    verdicts: tuple[Verdict, ...] = ()
 
 
 # ------------------------------------------------------------------ JSON

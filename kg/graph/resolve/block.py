@@ -1,70 +1,94 @@
-"""Which chains are worth comparing: those that share a key, so that cost grows with the text, not with its square."""
+"""Which profiles are worth comparing: those that share a key, so that cost grows with the text, not with its square."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from kg.names import name_words, plain
-from kg.records import Chain
+from kg.graph.resolve.letters import skeleton, sound
+from kg.graph.resolve.organisation_names import GENERIC
+from kg.graph.resolve.profile import Profile
 
-__all__ = ["Candidate", "names_of", "pairs"]
+__all__ = ["keys", "pairs"]
 
-MOST_IN_BLOCK: Final = 2000
+MOST_IN_BLOCK: Final = 50
+"""All pairs of a block of this size are compared; in a larger one each profile with its ``WINDOW`` neighbours by name."""
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A chain of one document, its names as words, and the other things that the document names."""
-
-    chain: Chain
-    names: frozenset[tuple[str, ...]]
-    fullest: tuple[str, ...]
-    context: frozenset[tuple[str, ...]]
-    roles: frozenset[str]
-
-    @property
-    def kind(self) -> str:
-        return self.chain.kind
+WINDOW: Final = 20
 
 
-def pairs(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions in ``candidates``, each once; a block larger than ``MOST_IN_BLOCK`` is compared in a line."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, candidate in enumerate(candidates):
-        for key in sorted(_keys(candidate)):
-            blocks[candidate.kind, key].append(index)
+def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions in ``profiles``, all of one kind; each pair once, the smaller position first."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for index, profile in enumerate(profiles):
+        for key in keys(profile):
+            blocks[key].append(index)
+    names = [_sorting(profile) for profile in profiles]
     seen: set[tuple[int, int]] = set()
-    for block in blocks.values():
-        for pair in _within(block):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+    for key in sorted(blocks):
+        block = sorted(blocks[key], key=lambda index: (names[index], index))
+        reach = WINDOW if len(block) > MOST_IN_BLOCK else len(block)
+        for place, one in enumerate(block):
+            for other in block[place + 1 : place + 1 + reach]:
+                pair = (one, other) if one < other else (other, one)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
 
 
-def _within(block: Sequence[int]) -> Iterator[tuple[int, int]]:
-    if len(block) > MOST_IN_BLOCK:
-        yield from pairwise(block)
-        return
-    for i, first in enumerate(block):
-        for second in block[i + 1 :]:
-            yield first, second
+def _sorting(profile: Profile) -> str:
+    """By surname, by first word, by name: whatever puts like names side by side."""
+    return min(" ".join(reversed(name.words)) if profile.kind == "PERSON" else str(name) for name in profile.names or {""})
 
 
-def _keys(candidate: Candidate) -> set[str]:
-    """A person by surname, an event by its whole name, anything else by whole names and acronyms."""
-    if candidate.kind == "PERSON":
-        return {name[-1] for name in candidate.names if name}
-    keys = {" ".join(name) for name in candidate.names}
-    if candidate.kind == "ORG":
-        keys |= {plain(mention.text) for mention in candidate.chain.mentions if mention.text.isupper()}
-    return keys
+def keys(profile: Profile) -> set[str]:
+    """What spellings and forms of one name have in common."""
+    return _KEYS[profile.kind](profile)
 
 
-def names_of(chain: Chain) -> frozenset[tuple[str, ...]]:
-    """The names of a chain as words; empty ones are left out."""
-    found = (name_words(mention.text, chain.kind) for mention in chain.mentions)
-    return frozenset(name for name in found if name)
+def _person(profile: Profile) -> set[str]:
+    """The surname by sound, with the given name by sound and by its initial, and the two in either order."""
+    found: set[str] = set()
+    for name in profile.names:
+        last = skeleton(name.words[-1])
+        found |= {f"surname {last}", f"letters {name.glued}"}
+        if name.full:
+            first = skeleton(name.words[0])
+            found |= {f"both {min(first, last)} {max(first, last)}", f"initial {name.words[0][0]} {last}"}
+            found |= {f"start {name.words[0]} {name.words[-1][:3]}", f"end {name.words[0]} {name.words[-1][-3:]}"}
+            found |= {f"shorter {name.words[0]} {word}" for word in name.words[1:]}
+    return found
+
+
+def _organisation(profile: Profile) -> set[str]:
+    """Each telling word by sound, all words in any order, and the acronym."""
+    found: set[str] = set()
+    for name in profile.names:
+        telling = [word for word in name.words if word not in GENERIC]
+        found |= {f"word {skeleton(word)}" for word in telling} | {f"start {' '.join(name.words[:2])}"}
+        found.add(f"all {' '.join(sorted(name.words))}")
+        letters = "".join(word[0] for word in name.words).upper()
+        found |= {f"letters {acronym}" for acronym in (name.acronym or letters, name.country[:1] + letters) if len(acronym) > 1}
+    return found
+
+
+def _place(profile: Profile) -> set[str]:
+    found = {f"at {ref.key}" for ref in profile.places}
+    return found | {f"word {sound(word)}" for name in profile.names for word in name.split() if len(word) > 3}
+
+
+def _event(profile: Profile) -> set[str]:
+    """The noun with whatever else is known: an event that shares nothing with another is not the same."""
+    families = {name.family for name in profile.names}
+    known = {ref.label for ref in profile.places | profile.participants | profile.company} | {day[:7] for day in profile.days}
+    known |= {word for name in profile.names for word in name.describing | name.naming}
+    return {f"{family} {word}" for family in families for word in known}
+
+
+_KEYS: Final[dict[str, Callable[[Profile], set[str]]]] = {
+    "PERSON": _person,
+    "ORG": _organisation,
+    "PLACE": _place,
+    "EVENT": _event,
+}

@@ -1,117 +1,162 @@
-"""Chains that mean the same become one entity, with a name and an id that do not depend on the order of reading."""
+"""Profiles that mean the same become one: names first, spellings next, the surest pairs before the doubtful ones."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
+import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from kg.graph.resolve.block import Candidate, names_of, pairs
+from kg.graph.resolve.block import pairs
 from kg.graph.resolve.compare import compare
-from kg.names import name_words
-from kg.records import Chain, Entity, Extraction, Mention
-from kg.slugs import slug
+from kg.graph.resolve.judgement import Judgement
+from kg.graph.resolve.profile import Profile
+from kg.records import Verdict
 
-__all__ = ["resolve"]
+__all__ = ["Cluster", "cluster"]
 
-
-def resolve(extractions: Iterable[Extraction]) -> list[Entity]:
-    """The entities of all documents, sorted by id; each chain of each document belongs to exactly one."""
-    candidates = [item for extraction in extractions for item in _candidates(extraction)]
-    candidates.sort(key=lambda item: (item.kind, item.chain.name.document, item.chain.name.start))
-    leaders = list(range(len(candidates)))
-
-    def leader(index: int) -> int:
-        while leaders[index] != index:
-            leaders[index] = leaders[leaders[index]]
-            index = leaders[index]
-        return index
-
-    for one, other in pairs(candidates):
-        first, second = sorted((leader(one), leader(other)))
-        if first != second and compare(candidates[one], candidates[other]).same:
-            leaders[second] = first
-    groups: dict[int, list[Candidate]] = defaultdict(list)
-    for index, candidate in enumerate(candidates):
-        groups[leader(index)].append(candidate)
-    return _entities(_with_surnames(list(groups.values())))
+MOST_LEADERS: Final = 20  # people of one name that a further one is compared with
+_MARGIN: Final = 0.5  # by how much the better of two different bearers must fit a name
+_ROUNDS: Final = 3
+_MOST_APART: Final = 5
 
 
-def _candidates(extraction: Extraction) -> list[Candidate]:
-    names = [names_of(chain) for chain in extraction.chains]
-    roles: dict[Mention, set[str]] = defaultdict(set)
-    for item in extraction.affiliations:
-        if item.role_name:
-            roles[item.person].add(item.role_name)
-    return [
-        Candidate(
-            chain=chain,
-            names=own,
-            fullest=max(own, key=lambda words: (len(words), words), default=()),
-            context=frozenset(name for other in extraction.chains if other is not chain for name in _company(other)),
-            roles=frozenset(roles[chain.name]),
-        )
-        for chain, own in zip(extraction.chains, names, strict=True)
-    ]
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """All chains of one thing, the verdicts that joined them, and some that kept others of its name apart."""
+
+    profile: Profile
+    verdicts: list[Verdict] = field(default_factory=list)
+    apart: list[Verdict] = field(default_factory=list)
+
+    def take(self, other: Cluster, judgement: Judgement) -> None:
+        verdict = _verdict(self.profile, other.profile, judgement, same=True)
+        self.profile.absorb(other.profile)
+        self.verdicts += [*other.verdicts, verdict]
+        self.apart += other.apart
+
+    def refuse(self, other: Cluster, judgement: Judgement) -> None:
+        """Remember why ``other``, which bears one of these names, is something else."""
+        if self.profile.kind != "EVENT" and self.profile.names & other.profile.names:
+            verdict = _verdict(self.profile, other.profile, judgement, same=False)
+            for side in (self, other):
+                known = {(said.one, said.other) for said in side.apart}
+                if len(known) < _MOST_APART and (verdict.one, verdict.other) not in known:
+                    side.apart.append(verdict)
 
 
-def _company(chain: Chain) -> frozenset[tuple[str, ...]]:
-    """The names by which a chain tells that two articles are about one affair: places, and names of several words."""
-    if chain.kind == "EVENT":
-        return frozenset()
-    return frozenset(name for name in names_of(chain) if len(name) > 1 or chain.kind == "PLACE")
+def cluster(profiles: Iterable[Profile], same: Sequence[Sequence[Profile]] = ()) -> list[Cluster]:
+    """The clusters of profiles of one kind, whatever order they come in; ``same`` holds those that were decided to be one."""
+    clusters = [Cluster(profile) for profile in sorted(profiles, key=lambda profile: (-profile.richness, profile.order))]
+    clusters = _decided(clusters, same)
+    by_name: dict[Any, list[Cluster]] = defaultdict(list)
+    for item in clusters:
+        by_name[_exact(item.profile)].append(item)
+    found = [leader for group in by_name.values() for leader in _leaders(group)]
+    for _ in range(_ROUNDS):
+        found.sort(key=lambda item: item.profile.order)
+        before = len(found)
+        found = _join(found)
+        if len(found) == before:
+            break
+    return found
 
 
-def _with_surnames(groups: list[list[Candidate]]) -> list[list[Candidate]]:
-    """A person known in an article by surname alone joins the one person of that surname, if the articles share company."""
-    full: dict[str, list[list[Candidate]]] = defaultdict(list)
-    rest: list[list[Candidate]] = []
-    for group in groups:
-        known = [item for item in group if item.kind == "PERSON" and len(item.fullest) > 1]
-        if known:
-            full[known[0].fullest[-1]].append(group)
-    for group in groups:
-        first = group[0]
-        if first.kind == "PERSON" and all(len(item.fullest) == 1 for item in group):
-            bearers = full.get(first.fullest[-1], [])
-            if len(bearers) == 1 and any(item.context & first.context for item in bearers[0]):
-                bearers[0].extend(group)
-                continue
-        rest.append(group)
-    return rest
+def _decided(clusters: list[Cluster], same: Sequence[Sequence[Profile]]) -> list[Cluster]:
+    """Those that a decision joins are joined, whatever else speaks against it."""
+    holder = {id(item.profile): item for item in clusters}
+    owner = {id(item): item for item in clusters}
+    for group in same:
+        members = sorted({id(m): m for m in (_find(holder, owner, p) for p in group)}.values(), key=lambda m: m.profile.order)
+        for other in members[1:]:
+            members[0].take(other, Judgement(10.0, ("a decision says that they are the same",)))
+            owner[id(other)] = members[0]
+    return [item for item in clusters if owner[id(item)] is item]
 
 
-def _entities(groups: Sequence[Sequence[Candidate]]) -> list[Entity]:
-    keys = [(group[0].kind, " ".join(_fullest(group))) for group in groups]
-    twice = Counter(keys)
-    entities = []
-    for group, key in zip(groups, keys, strict=True):
-        first = min((item.chain.name for item in group), key=lambda mention: (mention.document, mention.start))
-        apart = (first.document, str(first.start)) if twice[key] > 1 else ()
-        entities.append(_entity([item.chain for item in group], (*key, *apart)))
-    return sorted(entities, key=lambda entity: entity.id)
+def _find(holder: dict[int, Cluster], owner: dict[int, Cluster], profile: Profile) -> Cluster:
+    found = holder[id(profile)]
+    while owner[id(found)] is not found:
+        found = owner[id(found)]
+    return found
 
 
-def _fullest(group: Sequence[Candidate]) -> tuple[str, ...]:
-    return max((item.fullest for item in group), key=lambda words: (len(words), words))
+def _exact(profile: Profile) -> Any:
+    """What the profiles of one name have in common: for a place that was found on the map its number there."""
+    if profile.kind == "PLACE" and profile.places:
+        return min(profile.places).key
+    if profile.kind in ("PERSON", "ORG"):
+        return max((name.words for name in profile.names), key=lambda words: (len(words), words), default=profile.order)
+    return max(profile.names, default=profile.order)
 
 
-def _entity(chains: Sequence[Chain], key: tuple[str, ...]) -> Entity:
-    mentions = sorted({mention for chain in chains for mention in chain.mentions})
-    kind = chains[0].kind
-    name = _best_name(mentions, kind)
-    digest = hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:12]
-    start = slug(name) or "x"
-    return Entity(
-        id=f"{start}-{digest}",
-        kind=kind,
-        name=name,
-        aliases=tuple(sorted({mention.text for mention in mentions} - {name})),
-        mentions=tuple(mentions),
-    )
+def _leaders(group: Sequence[Cluster]) -> list[Cluster]:
+    """Those of one name, the best described first: each joins the one that it fits clearly better than all others, or leads."""
+    leaders: list[Cluster] = []
+    for item in group:
+        judged = [(compare(item.profile, leader.profile), leader) for leader in leaders[:MOST_LEADERS]]
+        fitting = sorted(((j, leader) for j, leader in judged if j.same), key=lambda pair: -pair[0].score)
+        if fitting and (len(fitting) == 1 or fitting[0][0].score - fitting[1][0].score >= _MARGIN):
+            fitting[0][1].take(item, fitting[0][0])
+        else:
+            for judgement, leader in judged:
+                leader.refuse(item, judgement)
+            leaders.append(item)
+    return leaders
 
 
-def _best_name(mentions: Sequence[Mention], kind: str) -> str:
-    """The fullest name; of those the most frequent, then the first in the alphabet."""
-    counts = Counter(" ".join(mention.text.split()) for mention in mentions)
-    return min(counts, key=lambda text: (-len(name_words(text, kind)), text.isupper(), -counts[text], text))
+def _join(clusters: list[Cluster]) -> list[Cluster]:
+    """One round over the blocks: the surest pair first, judged anew when either side has grown."""
+    owner = list(range(len(clusters)))
+    partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    heap: list[tuple[float, int, int]] = []
+    for one, other in pairs([item.profile for item in clusters]):
+        judgement = compare(clusters[one].profile, clusters[other].profile)
+        if judgement.same:
+            heap.append((-judgement.score, one, other))
+            partners[one].append((judgement.score, other))
+            partners[other].append((judgement.score, one))
+        else:
+            clusters[one].refuse(clusters[other], judgement)
+    heapq.heapify(heap)
+    while heap:
+        score, one, other = heapq.heappop(heap)
+        first, second = _root(owner, one), _root(owner, other)
+        if first == second or _torn(clusters, owner, partners, (one, other), -score):
+            continue
+        judgement = compare(clusters[first].profile, clusters[second].profile)
+        if judgement.same:
+            lead, rest = sorted((first, second))
+            clusters[lead].take(clusters[rest], judgement)
+            owner[rest] = lead
+        else:
+            clusters[first].refuse(clusters[second], judgement)
+    return [item for index, item in enumerate(clusters) if owner[index] == index]
+
+
+def _torn(
+    clusters: list[Cluster], owner: list[int], partners: dict[int, list[tuple[float, int]]], pair: tuple[int, int], score: float
+) -> bool:
+    """One of the pair fits somebody else nearly as well, who cannot be the other."""
+    for one, other in (pair, pair[::-1]):
+        mine, theirs = _root(owner, one), _root(owner, other)
+        for rival_score, rival in partners[one]:
+            third = _root(owner, rival)
+            close = rival_score > score - _MARGIN and third not in (mine, theirs)
+            if close and not compare(clusters[theirs].profile, clusters[third].profile).same:
+                return True
+    return False
+
+
+def _root(owner: list[int], index: int) -> int:
+    while owner[index] != index:
+        owner[index] = owner[owner[index]]
+        index = owner[index]
+    return index
+
+
+def _verdict(one: Profile, other: Profile, judgement: Judgement, *, same: bool) -> Verdict:
+    first, second = sorted((one.lead, other.lead))
+    reasons = (*judgement.reasons, *([judgement.clash] if judgement.clash else []))
+    return Verdict(first, second, same, reasons, judgement.score)
