@@ -101,6 +101,17 @@ def export(graph: Graph, path: Annotated[Path, typer.Argument(help="The file to 
 
 
 @app.command()
+def explain(graph: Graph, name: Annotated[str, typer.Argument(help="A name, or the id of an entity.")]) -> None:
+    """Say why the mentions of a name are one thing or several."""
+    from kg.graph.explain import explain as reasons
+
+    try:
+        typer.echo(reasons(_load(graph), name))
+    except KeyError as error:
+        raise ValueError(error.args[0]) from error
+
+
+@app.command()
 def score(
     gold: Annotated[Path, typer.Argument(help="Annotated articles (.jsonl or .jsonl.gz).")],
     as_json: AsJson = False,

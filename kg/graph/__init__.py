@@ -1,6 +1,6 @@
 """Extractions to one graph."""
 
 from kg.graph.network import Edge, KnowledgeGraph, Node, build_graph
-from kg.graph.resolve import resolve
+from kg.graph.resolve import Decisions, read_decisions, resolve
 
-__all__ = ["Edge", "KnowledgeGraph", "Node", "build_graph", "resolve"]
+__all__ = ["Decisions", "Edge", "KnowledgeGraph", "Node", "build_graph", "read_decisions", "resolve"]

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 
+from kg.graph.agreement import links
+from kg.graph.copies import copies
+from kg.graph.gazetteer import country_iri
 from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Mention
 
 if TYPE_CHECKING:
@@ -194,6 +197,7 @@ def build_graph(extractions: Sequence[Extraction], entities: Sequence[Entity]) -
         for claim in extraction.claims:
             nodes.append(_claim_node(claim))
             edges += _claim_edges(claim, owner, document.id)
+    edges += [*_copy_edges(extractions), *_agreement_edges(extractions, owner), *_within_edges(entities)]
     return KnowledgeGraph(nodes, edges)
 
 
@@ -263,3 +267,39 @@ def _claim_edges(claim: Claim, owner: dict[_Key, str], document: str) -> Iterato
     if claim.on_behalf_of:
         yield Edge(claim.id, owner[_key(claim.on_behalf_of)], "on behalf of", spoken, claim.speaker_score)
     yield Edge(claim.id, document, "appears in", claim.content, claim.score)
+
+
+def _copy_edges(extractions: Sequence[Extraction]) -> Iterator[Edge]:
+    """From each copy of an article to its original; the evidence is the beginning of both."""
+    texts = {extraction.document.id: extraction.document for extraction in extractions}
+    for found in copies(texts.values()):
+        evidence = tuple(_beginning(texts[id]) for id in (found.copy, found.original))
+        yield Edge(found.copy, found.original, "copy of", evidence, found.score)
+
+
+def _beginning(document: Document) -> Evidence:
+    """The first line of an article."""
+    start = len(document.text) - len(document.text.lstrip())
+    end = document.text.find("\n", start)
+    end = len(document.text) if end < 0 else end
+    return Evidence(document.id, start, end, document.text[start:end])
+
+
+def _agreement_edges(extractions: Sequence[Extraction], owner: dict[_Key, str]) -> Iterator[Edge]:
+    """Between claims that repeat or contradict one another; the evidence is what both say."""
+    dated = [(claim, extraction.document.published or "") for extraction in extractions for claim in extraction.claims]
+    known = {claim.id: claim for claim, _ in dated}
+    for found in links(dated, lambda mention: owner[_key(mention)]):
+        evidence = tuple(sorted((*known[found.source].content, *known[found.target].content)))
+        yield Edge(found.source, found.target, found.relation, evidence, found.score, found.note)
+
+
+def _within_edges(entities: Sequence[Entity]) -> Iterator[Edge]:
+    """From a town to its country, where the articles name both."""
+    places = [entity for entity in entities if entity.location]
+    countries = {iri: entity for entity in places for iri in entity.same_as}
+    for entity in places:
+        iri = country_iri(entity.location.country) if entity.location and entity.location.country else None
+        if iri and (holder := countries.get(iri)):
+            evidence = (entity.mentions[0].evidence, holder.mentions[0].evidence)
+            yield Edge(entity.id, holder.id, "within", tuple(sorted(evidence)), 1.0, "GeoNames")

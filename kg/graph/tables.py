@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.graph.corroboration import corroboration
 from kg.graph.network import KnowledgeGraph, Node
 from kg.records import Affiliation, Claim, Document, Entity, Evidence, Mention
 
@@ -15,7 +16,7 @@ __all__ = ["affiliations", "claims", "entities", "events"]
 
 CLAIMS: Final = (
     "speaker", "source", "role", "organisation", "claim", "kind", "cue", "polarity", "modality", "about",
-    "published", "outlet", "title", "document", "start", "end", "score", "id",
+    "published", "outlet", "title", "document", "start", "end", "score", "origins", "id",
 )  # fmt: skip
 ENTITIES: Final = ("name", "kind", "aliases", "mentions", "documents", "claims", "claims_about", "same_as", "id")
 AFFILIATIONS: Final = (
@@ -28,7 +29,7 @@ EVENTS: Final = (
 )  # fmt: skip
 
 _NUMBERS: Final = {
-    **dict.fromkeys(("start", "end", "mentions", "documents", "claims", "claims_about"), "int64"),
+    **dict.fromkeys(("start", "end", "mentions", "documents", "claims", "claims_about", "origins"), "int64"),
     "score": "float64",
 }
 _Row = dict[str, Any]
@@ -38,10 +39,16 @@ _Owner = dict[tuple[str, int, int], Node]
 def claims(graph: KnowledgeGraph) -> pd.DataFrame:
     """One row a claim, by date and place in the text.
 
+    ``origins`` counts the independent articles that say the same: copies of one wire story are one.
     ``speaker`` is who it was, as far as that is known; ``source`` is how the article calls them beside the quote.
     """
     owner = _owner(graph)
-    rows = (_claim(graph, node, node.record, owner) for node in graph.nodes("CLAIM") if isinstance(node.record, Claim))
+    counts = corroboration(graph)
+    rows = (
+        _claim(graph, node, node.record, owner) | {"origins": counts[node.id]}
+        for node in graph.nodes("CLAIM")
+        if isinstance(node.record, Claim)
+    )
     return _frame(rows, CLAIMS)
 
 

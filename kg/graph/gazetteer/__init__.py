@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from kg.names import plain
 
-__all__ = ["TABLE", "Place", "country", "country_of_demonym", "places_called"]
+__all__ = ["TABLE", "Place", "country", "country_iri", "country_of_demonym", "places_called"]
 
 TABLE: Final = Path(__file__).parent / "places.tsv.gz"
 
@@ -49,6 +49,12 @@ def country(code: str) -> Place | None:
     """The country of that ISO 3166-1 code."""
     line = _table()[1].get(code)
     return _place(line) if line else None
+
+
+@functools.cache
+def country_iri(name: str) -> str | None:
+    """The IRI of the country of that name, None when there is no such country."""
+    return next((place.iri for place in places_called(name) if place.is_country), None)
 
 
 @functools.lru_cache(maxsize=100_000)

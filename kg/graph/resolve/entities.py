@@ -39,7 +39,8 @@ def _key(item: Cluster) -> tuple[str, ...]:
         return (kind, min(item.profile.places).key)
     texts = {mention.text for chain in item.profile.chains for mention in chain.mentions}
     names = [name_words(text, kind) for text in texts]
-    return (kind, " ".join(max(names, key=lambda words: (len(words), words))))
+    most = max(map(len, names))
+    return (kind, " ".join(max(words for words in names if len(words) == most)))
 
 
 def _entity(

@@ -1,0 +1,199 @@
+"""Claims that repeat or contradict one another, each pair with the reason; nothing is ever taken away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final, Literal, NamedTuple
+
+from kg.names import plain
+from kg.records import Claim, Mention
+
+__all__ = ["Link", "links"]
+
+_KEYS: Final = 6  # rare words of a claim by which it finds others
+_MOST_IN_BLOCK: Final = 60
+_SETTLED: Final = ("asserted", "predicted")  # what is demanded or merely possible contradicts nothing
+_STOP: Final = frozenset(
+    "a an the this that these those it its he him his she her hers they them their we us our i me my you your who whom which "
+    "what when where while there here and or but if then than as at by for from in into of off on onto out over to up with "
+    "about after again against all also any are be been being both can could did do does doing had has have having how is "
+    "just may might more most much must now only other own same shall should so some such too under until very was were will "
+    "would every each said say says told tell one even still yet".split()
+)
+_NEGATIONS: Final = frozenset("not no never nobody nothing none neither nor cannot without nowhere".split())
+_OPPOSITES: Final = {
+    word: other
+    for pair in (
+        "open close", "rise fall", "win lose", "safe unsafe", "safe dangerous", "accept reject", "approve reject", "true false",
+        "alive dead", "guilty innocent", "support oppose", "allow forbid", "allow ban", "increase decrease", "gain lose",
+        "succeed fail", "legal illegal", "genuine forged", "start stop", "begin end", "enter leave", "confirm deny",
+        "improve worsen", "grow shrink", "possible impossible", "full empty", "arrive leave", "guilty cleared",
+    )
+    for word, other in (pair.split(), pair.split()[::-1])
+}  # fmt: skip
+_IRREGULAR: Final = {
+    form: verb
+    for forms in (
+        "take took taken", "give gave given", "meet met", "hold held", "write wrote written", "make made", "go went gone",
+        "see saw seen", "know knew known", "pay paid", "sell sold", "buy bought", "find found", "lose lost", "win won",
+        "rise rose risen", "fall fell fallen", "begin began begun", "speak spoke spoken", "lead led", "leave left", "send sent",
+        "build built", "hear heard", "break broke broken", "kill killed", "come came", "get got", "bring brought",
+    )
+    for verb, *others in (forms.split(),)
+    for form in others
+}  # fmt: skip
+_FIGURE: Final = re.compile(r"(\d[\d,.]*\d|\d)\s*(million|billion|thousand)?\s*(%|[a-z]+)")
+_UNITS: Final = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_MONTHS: Final = frozenset("january february march april may june july august september october november december".split())
+
+
+class Link(NamedTuple):
+    """The later claim ``source`` repeats or contradicts the earlier ``target``; ``note`` says in what."""
+
+    source: str
+    target: str
+    relation: Literal["repeats", "contradicts"]
+    score: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One sentence of a claim as what is compared: stems without the names of people and things, figures by what they count,
+    whether it is negated, and who is concerned.
+    """
+
+    claim: Claim
+    order: tuple[str, str, int]
+    stems: frozenset[str]
+    figures: Mapping[str, float]
+    negated: bool
+    speaker: str
+    topics: frozenset[str]
+
+
+def links(claims: Iterable[tuple[Claim, str]], owner: Callable[[Mention], str]) -> list[Link]:
+    """The links between ``claims``, which come with the day of publication; ``owner`` gives the entity of a mention.
+
+    Two claims repeat one another when most of their telling words are the same.  They contradict one another when they
+    are about the same things in mostly the same words, and one is negated, or says the opposite, or gives another figure.
+    """
+    items = sorted((item for claim, day in claims for item in _statements(claim, day, owner)), key=lambda item: item.order)
+    found: dict[tuple[str, str], Link] = {}
+    for one, other in _pairs(items):
+        link = _link(items[one], items[other])
+        if link and (link.relation, -link.score) < _rank(found.get(link[:2])):
+            found[link[:2]] = link
+    return sorted(found.values())
+
+
+def _rank(link: Link | None) -> tuple[str, float]:
+    """A contradiction in one sentence outweighs what two claims have in common."""
+    return (link.relation, -link.score) if link else ("~", 0.0)
+
+
+def _statements(claim: Claim, day: str, owner: Callable[[Mention], str]) -> Iterator[_Statement]:
+    entities = [owner(m) for m in (claim.speaker, *claim.about) if m]
+    names = {word for m in claim.about for word in re.findall(r"[a-z]+", plain(m.text))} | _MONTHS
+    text = re.sub(r"n['’]t\b", " not", plain(claim.text))
+    for number, sentence in enumerate(re.split(r"(?<=[.!?])[\s\"”’]+|,?[\"”] … [\"“]", text)):
+        words = re.findall(r"[a-z]+", sentence)
+        negations = sum(word in _NEGATIONS for word in words) + (claim.polarity == "denied")
+        yield _Statement(
+            claim,
+            (day, claim.id, number),
+            frozenset(_stem(word) for word in words if word not in _STOP | _NEGATIONS | names and len(word) > 2),
+            dict(_figures(sentence)),
+            negations % 2 == 1,
+            entities[0] if claim.speaker else "",
+            frozenset(entities[1:] if claim.speaker else entities),
+        )
+
+
+def _stem(word: str) -> str:
+    """A word without its commonest endings; "resigned" and "resigns" are one."""
+    word = _IRREGULAR.get(word, word)
+    for ending in ("ing", "ied", "ies", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + ("y" if ending in ("ied", "ies") else "")
+    return word
+
+
+def _figures(text: str) -> Iterator[tuple[str, float]]:
+    """What is counted, and how much of it; dates and years are no figures."""
+    for number, scale, unit in _FIGURE.findall(text):
+        value = number.replace(",", "").rstrip(".")
+        if unit in _STOP or unit in _MONTHS or value.count(".") > 1 or re.fullmatch(r"(19|20)\d\d", value):
+            continue
+        yield _stem(unit), float(value) * _UNITS.get(scale, 1)
+
+
+def _pairs(items: Sequence[_Statement]) -> Iterator[tuple[int, int]]:
+    """Pairs that share one of their rarest words; a word in more than a few dozen claims brings none together."""
+    counts = Counter(stem for item in items for stem in item.stems)
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        shared = (stem for stem in item.stems if 1 < counts[stem] <= _MOST_IN_BLOCK)
+        for stem in sorted(shared, key=lambda stem: (counts[stem], stem))[:_KEYS]:
+            blocks[stem].append(index)
+    yield from sorted({pair for block in blocks.values() for pair in combinations(block, 2)})
+
+
+def _link(earlier: _Statement, later: _Statement) -> Link | None:
+    shared = earlier.stems & later.stems
+    either = earlier.stems | later.stems
+    if len(shared) < 2 or _overlap(earlier.claim, later.claim):
+        return None
+    alike, held = len(shared) / len(either), len(shared) / min(len(earlier.stems), len(later.stems))
+    pair = (later.claim.id, earlier.claim.id)
+    apart = earlier.claim.content[0].document != later.claim.content[0].document
+    if note := _contradiction(earlier, later, shared, alike, held):
+        return Link(*pair, "contradicts", round(held, 3), note)
+    if not apart:
+        return None
+    same = earlier.negated == later.negated and not _other_figures(earlier, later)
+    if same and (alike == 1 or (len(shared) >= 4 and alike >= 0.6)):
+        return Link(*pair, "repeats", round(alike, 3), f"both say {_listed(shared)}")
+    return None
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    """The same words, read as a claim within a claim."""
+    return one is other or any(
+        a.document == b.document and a.start < b.end and b.start < a.end for a in one.content for b in other.content
+    )
+
+
+def _contradiction(earlier: _Statement, later: _Statement, shared: frozenset[str], alike: float, held: float) -> str:
+    """In what two claims contradict one another; empty when they do not, or when it is not sure."""
+    if not all(item.claim.modality in _SETTLED for item in (earlier, later)):
+        return ""
+    concerned = _concerned(earlier, later)
+    if earlier.negated != later.negated and (held >= 0.4 if concerned else held >= 0.6 and len(shared) >= 3):
+        return f"one denies what the other affirms: {_listed(shared)}"
+    if held < 0.5 or alike < 0.3:
+        return ""
+    if (units := _other_figures(earlier, later)) and len(shared) >= 3:
+        unit = units[0]
+        return f"{earlier.figures[unit]:g} and {later.figures[unit]:g} of {unit!r}: {_listed(shared)}"
+    opposite = sorted((a, b) for a in earlier.stems - shared for b in later.stems - shared if _OPPOSITES.get(a) == b)
+    if opposite and earlier.negated == later.negated and len(shared) >= 2:
+        return f"{opposite[0][0]!r} against {opposite[0][1]!r}: {_listed(shared)}"
+    return ""
+
+
+def _concerned(one: _Statement, other: _Statement) -> bool:
+    """The speaker of one is spoken of by the other."""
+    return one.speaker in other.topics or other.speaker in one.topics
+
+
+def _other_figures(one: _Statement, other: _Statement) -> list[str]:
+    return sorted(unit for unit in one.figures.keys() & other.figures.keys() if one.figures[unit] != other.figures[unit])
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words)[:5])
