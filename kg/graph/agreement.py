@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,16 +26,12 @@ _STOP: Final = frozenset(
     "would every each said say says told tell one even still yet".split()
 )
 _NEGATIONS: Final = frozenset("not no never nobody nothing none neither nor cannot without nowhere".split())
-_OPPOSITES: Final = {
-    word: other
-    for pair in (
-        "open close", "rise fall", "win lose", "safe unsafe", "safe dangerous", "accept reject", "approve reject", "true false",
-        "alive dead", "guilty innocent", "support oppose", "allow forbid", "allow ban", "increase decrease", "gain lose",
-        "succeed fail", "legal illegal", "genuine forged", "start stop", "begin end", "enter leave", "confirm deny",
-        "improve worsen", "grow shrink", "possible impossible", "full empty", "arrive leave", "guilty cleared",
-    )
-    for word, other in (pair.split(), pair.split()[::-1])
-}  # fmt: skip
+_OPPOSITES: Final = (
+    "open close", "rise fall", "win lose", "safe unsafe", "safe dangerous", "accept reject", "approve reject", "true false",
+    "alive dead", "guilty innocent", "support oppose", "allow forbid", "allow ban", "increase decrease", "gain lose",
+    "succeed fail", "legal illegal", "genuine forged", "start stop", "begin end", "enter leave", "confirm deny",
+    "improve worsen", "grow shrink", "possible impossible", "full empty", "arrive leave", "guilty cleared",
+)  # fmt: skip
 _IRREGULAR: Final = {
     form: verb
     for forms in (
@@ -101,13 +98,14 @@ def _statements(claim: Claim, day: str, owner: Callable[[Mention], str]) -> Iter
     names = {word for m in claim.about for word in re.findall(r"[a-z]+", plain(m.text))} | _MONTHS
     text = re.sub(r"n['’]t\b", " not", plain(claim.text))
     for number, sentence in enumerate(re.split(r"(?<=[.!?])[\s\"”’]+|,?[\"”] … [\"“]", text)):
-        words = re.findall(r"[a-z]+", sentence)
+        figures = dict(_figures(sentence))
+        words = [word for word in re.findall(r"[a-z]+", sentence) if word not in _UNITS and _stem(word) not in figures]
         negations = sum(word in _NEGATIONS for word in words) + (claim.polarity == "denied")
         yield _Statement(
             claim,
             (day, claim.id, number),
             frozenset(_stem(word) for word in words if word not in _STOP | _NEGATIONS | names and len(word) > 2),
-            dict(_figures(sentence)),
+            figures,
             negations % 2 == 1,
             entities[0] if claim.speaker else "",
             frozenset(entities[1:] if claim.speaker else entities),
@@ -121,6 +119,13 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + ("y" if ending in ("ied", "ies") else "")
     return word
+
+
+@functools.cache
+def _opposites() -> frozenset[tuple[str, str]]:
+    """The stems that exclude one another, both ways round."""
+    pairs = [(_stem(one), _stem(other)) for one, other in map(str.split, _OPPOSITES)]
+    return frozenset(pairs) | frozenset((other, one) for one, other in pairs)
 
 
 def _figures(text: str) -> Iterator[tuple[str, float]]:
@@ -155,7 +160,7 @@ def _link(earlier: _Statement, later: _Statement) -> Link | None:
         return Link(*pair, "contradicts", round(held, 3), note)
     if not apart:
         return None
-    same = earlier.negated == later.negated and not _other_figures(earlier, later)
+    same = earlier.negated == later.negated and earlier.figures == later.figures
     if same and (alike == 1 or (len(shared) >= 4 and alike >= 0.6)):
         return Link(*pair, "repeats", round(alike, 3), f"both say {_listed(shared)}")
     return None
@@ -180,7 +185,7 @@ def _contradiction(earlier: _Statement, later: _Statement, shared: frozenset[str
     if (units := _other_figures(earlier, later)) and len(shared) >= 3:
         unit = units[0]
         return f"{earlier.figures[unit]:g} and {later.figures[unit]:g} of {unit!r}: {_listed(shared)}"
-    opposite = sorted((a, b) for a in earlier.stems - shared for b in later.stems - shared if _OPPOSITES.get(a) == b)
+    opposite = sorted((a, b) for a in earlier.stems - shared for b in later.stems - shared if (a, b) in _opposites())
     if opposite and earlier.negated == later.negated and len(shared) >= 2:
         return f"{opposite[0][0]!r} against {opposite[0][1]!r}: {_listed(shared)}"
     return ""
