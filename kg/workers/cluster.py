@@ -18,6 +18,7 @@ __all__ = ["run_on_cluster"]
 
 _PATIENCE: Final = 60  # seconds to wait for a scheduler and its first worker
 _AHEAD: Final = 2  # tasks sent for each thread of the cluster, so that none waits for the next one
+_LOST: Final = "the connection to the cluster was lost; the next build goes on from here"
 _ONE = threading.Lock()  # a worker with several threads still extracts one document at a time
 
 
@@ -67,7 +68,7 @@ def _outcomes(client: Client, tasks: Iterable[Task], extractor: str) -> Iterator
     rest = iter(tasks)
     running: dict[str, Task] = {}
     while True:
-        room = _AHEAD * sum(client.nthreads().values()) - len(running)
+        room = _AHEAD * _threads(client) - len(running)
         for task in islice(rest, max(room, 0 if running else 1)):
             future = client.submit(_perform, *task, extractor, digest, pure=False)
             running[str(future.key)] = task
@@ -78,11 +79,18 @@ def _outcomes(client: Client, tasks: Iterable[Task], extractor: str) -> Iterator
             yield running.pop(str(future.key)), _outcome(future)
 
 
+def _threads(client: Client) -> int:
+    try:
+        return sum(client.nthreads().values())
+    except OSError as error:
+        raise OSError(_LOST) from error
+
+
 def _outcome(future: Future[Any]) -> Outcome | None:
     from distributed.scheduler import KilledWorker
 
     if future.cancelled():
-        raise OSError("the connection to the cluster was lost; the next build goes on from here")
+        raise OSError(_LOST)
     error = future.exception()
     if isinstance(error, KilledWorker):
         return None
