@@ -87,16 +87,16 @@ def _threads(client: Client) -> int:
 
 
 def _outcome(future: Future[Any]) -> Outcome | None:
-    from distributed.scheduler import KilledWorker
+    from distributed import CancelledError, KilledWorker
 
-    if future.cancelled():
-        raise OSError(_LOST)
-    error = future.exception()
-    if isinstance(error, KilledWorker):
+    try:
+        return Outcome(*future.result())
+    except KilledWorker:
         return None
-    if error is not None:
+    except CancelledError as error:
+        raise OSError(_LOST) from error
+    except Exception as error:
         raise OSError(f"a worker of the cluster cannot work: {error}") from error
-    return Outcome(*future.result())
 
 
 def _perform(key: str, document: str, extractor: str, digest: str) -> tuple[str, str, str]:

@@ -54,6 +54,7 @@ class Cluster:
     def _run(self, role: str, *options: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dask", role, "--scheduler-file", self.folder / "scheduler.json", *options]
         variables = {"PYTHONPATH": str(ROOT), "KG_TEST_ONCE": str(self.folder / "once")}
+        variables["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "1"  # deaths that Dask puts down to chance; usually 3
         process = subprocess.Popen(command, env=os.environ | variables, stderr=subprocess.DEVNULL, cwd=ROOT)
         self.ending.callback(process.wait)
         self.ending.callback(process.terminate)
@@ -124,7 +125,7 @@ def test_what_is_wrong_with_the_cluster_is_one_sentence(cluster: Cluster, monkey
     monkeypatch.setattr("kg.workers.cluster._PATIENCE", 1)
     with pytest.raises(OSError, match="has no workers"):
         list(run_tasks([task(1)], cluster=cluster.address, extractor=EXTRACTOR))
-    with pytest.raises(OSError, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
+    with pytest.raises(OSError, match="no Dask scheduler answers"):
         list(run_tasks([task(1)], cluster="tcp://127.0.0.1:9", extractor=EXTRACTOR))
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ImportError, match=r'pip install "newskg\[cluster\]"'):
