@@ -17,10 +17,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.read import read
-from kg.records import Document, to_json
+from kg.records import Document, Entity, Extraction, Mention, to_json
 from tests.standin import write_articles
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5
@@ -155,11 +159,13 @@ def kg(*arguments: str | Path) -> None:
 def again() -> Rows:
     folder = Path(tempfile.mkdtemp())
     documents = seeds(copies=6)
+
+    def build() -> None:
+        kg("build", folder / "news.jsonl", "-o", folder / "out")
+
     write_jsonl(folder / "news.jsonl", documents)
-    first = timed(lambda: kg("build", folder / "news.jsonl", "-o", folder / "out"))
-    unchanged = statistics.median(
-        timed(lambda: kg("build", folder / "news.jsonl", "-o", folder / "out")) for _ in range(ROUNDS)
-    )
+    first = timed(build)
+    unchanged = statistics.median(timed(build) for _ in range(ROUNDS))
     write_jsonl(folder / "news.jsonl", [*documents, replace(documents[0], text="Rui Costa said: “No.”")])
     added = timed(build)
     shutil.rmtree(folder)
@@ -204,33 +210,86 @@ def workers() -> Rows:
 
 
 # ------------------------------------------------------------------ memory
-_MEASURED = """
-import resource, sys
+_EXTRACTION = """
+import os, resource, sys
 from pathlib import Path
-from tests.standin import EXTRACTOR, build
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from tests.standin import build
 def on_progress(done, total, title):
     if done == total:
-        print("extraction", peak())
+        os.write(1, f"extraction {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}".encode())
+        os._exit(0)
 build(Path(sys.argv[1]), Path(sys.argv[2]), on_progress=on_progress)
-print("files", peak())
 """
+_EXPORT = """
+import sys
+from pathlib import Path
+from kg.export import write
+from kg.store import open_ledger
+from tests.benchmarks.scale import joined, memory_now, peak_from_now
+with open_ledger(Path(sys.argv[1]) / ".kg" / "news.ledger") as store:
+    before = memory_now()
+    graph = joined(list(store.extractions()))
+print("graph", memory_now() - before)
+print("edges", graph.network.number_of_edges())
+for suffix in (".nt", ".ttl", ".json", ".graphml"):
+    before = memory_now()
+    peak = peak_from_now()
+    write(graph, Path(sys.argv[1]) / f"news{suffix}")
+    print(suffix, peak() - before)
+"""
+
+
+def joined(extractions: list[Extraction]) -> KnowledgeGraph:
+    """The graph with one entity for each name: resolving has its own benchmark."""
+    from kg.graph import build_graph
+
+    mentions: dict[tuple[str, str], list[Mention]] = {}
+    for mention in (mention for extraction in extractions for mention in extraction.mentions):
+        mentions.setdefault((mention.label, mention.text), []).append(mention)
+    entities = [
+        Entity(f"{label}-{name}", "PERSON" if label == "PERSON" else "ORG", name, (), tuple(group))
+        for (label, name), group in mentions.items()
+    ]
+    return build_graph(extractions, entities)
+
+
+def memory_now() -> int:
+    """Bytes of this process that are in memory (Linux)."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def peak_from_now() -> Callable[[], int]:
+    """Forget the peak so far; what comes back says the peak since then."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+    def peak() -> int:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+
+    return peak
 
 
 def memory(sizes: tuple[int, int] = (1_000, 10_000)) -> Rows:
     folder = Path(tempfile.mkdtemp())
-    peaks: dict[int, dict[str, float]] = {}
+    found: dict[str, list[int]] = {}
     for size in sizes:
         write_articles(folder / str(size), range(size))
-        command = [sys.executable, "-c", _MEASURED, folder / str(size), folder / f"out{size}"]
-        answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-        peaks[size] = {line.split()[0]: int(line.split()[1]) / 1e3 for line in answer.stdout.splitlines()}
+        for code, *arguments in ((_EXTRACTION, folder / str(size), folder / f"out{size}"), (_EXPORT, folder / f"out{size}")):
+            command = [sys.executable, "-c", code, *arguments]
+            answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+            for line in answer.stdout.splitlines():
+                found.setdefault(line.split()[0], []).append(int(line.split()[1]))
     shutil.rmtree(folder)
     small, large = sizes
-    for stage in ("extraction", "files"):
-        one, other = peaks[small][stage], peaks[large][stage]
-        yield f"peak of {stage}, {small:,} and {large:,} documents", f"{one:.0f} and {other:.0f} MB ({other / one:.2f})"
+    one, other = found.pop("extraction")
+    yield (
+        f"peak of extraction, {small:,} and {large:,} documents",
+        f"{one / 1e6:.0f} and {other / 1e6:.0f} MB ({other / one:.2f})",
+    )
+    edges, graph = found.pop("edges")[1], found.pop("graph")[1]
+    yield f"the graph of {large:,} documents", f"{graph / 1e6:.0f} MB, {edges:,} edges ({graph / edges / 1e3:.2f} kB an edge)"
+    for suffix, (one, other) in found.items():
+        yield f"what writing {suffix} adds, {small:,} and {large:,} documents", f"{one / 1e6:.0f} and {other / 1e6:.0f} MB"
 
 
 BENCHMARKS: dict[str, Callable[[], Rows]] = {
