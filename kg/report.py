@@ -89,7 +89,8 @@ def progress(console: Console, *, hidden: bool) -> Iterator[Callable[[int, int, 
         def on_progress(done: int, total: int, title: str) -> None:
             speed = bar.tasks[task].speed
             rate = f"{speed:.1f}/s" if speed else ""
-            bar.update(task, completed=done, total=total, description=f"Extracting  {_safe(title[:40]):40}", rate=rate)
+            words = f"Extracting  {_safe(title[:40]):40}" if done < total else "Resolving and writing"
+            bar.update(task, completed=done, total=total, description=words, rate=rate)
 
         yield on_progress
 

@@ -139,6 +139,8 @@ def _extract(store: Ledger, workers: int, cluster: str | None, extractor: str, o
 
     if not total:
         return 0
+    if on_progress:
+        on_progress(0, total, "")
     with closing(run_tasks(tasks(), workers=workers, cluster=cluster, extractor=extractor)) as outcomes:
         for done, outcome in enumerate(outcomes, 1):
             store.finish(*outcome)

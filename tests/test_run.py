@@ -300,7 +300,7 @@ def test_progress_counts_what_is_extracted_now(news: Path, tmp_path: Path) -> No
     build(news, tmp_path / "out")
     add(news)
     build(news, tmp_path / "out", on_progress=on_progress)
-    assert calls == [(1, 2), (2, 2)]
+    assert calls == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_a_source_that_is_missing_makes_no_ledger(tmp_path: Path) -> None:

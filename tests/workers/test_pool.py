@@ -95,6 +95,14 @@ def test_tasks_are_read_only_as_workers_become_free() -> None:
     assert not children()
 
 
+def test_fresh_processes_take_over_so_that_memory_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.workers.pool._DOCUMENTS", 2)
+    seen = set()
+    for _ in run_tasks([task(number) for number in range(6)], workers=1, extractor=EXTRACTOR):
+        seen |= {child.pid for child in children()}
+    assert len(seen) >= 3
+
+
 def test_a_model_that_cannot_be_loaded_stops_the_run() -> None:
     with pytest.raises(OSError, match=r"a worker cannot start: .*no_such_module"):
         list(run_tasks([task(1)], extractor="tests.no_such_module:extract"))
