@@ -40,6 +40,13 @@ Columns = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The summary as JSON on standard output.")]
+LedgerPath = Annotated[
+    Path | None, typer.Option("--ledger", help="The file that knows what is extracted; without it OUT/.kg/NAME.ledger.")
+]
+Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes extract.")]
+Cluster = Annotated[str | None, typer.Option("--cluster", help="The address of a Dask scheduler, whose workers extract.")]
+Retry = Annotated[bool, typer.Option("--retry", help="Try again what failed or was quarantined before.")]
+Log = Annotated[Path | None, typer.Option("--log", help="A file to add a line to for each document and each skipped input.")]
 Graph = Annotated[Path, typer.Argument(help="A graph that kg build wrote (.json), or news to build one from.")]
 
 
@@ -50,34 +57,68 @@ def build(
     formats: Formats = "ttl,json,graphml,html",
     name: Name = "news",
     column: Columns = None,
+    workers: Workers = 1,
+    cluster: Cluster = None,
+    ledger: LedgerPath = None,
+    retry: Retry = False,
+    log: Log = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read news, extract who said what, and write the graph."""
+    """Read news, extract who said what, and write the graph; what was extracted before is not extracted again."""
     from rich.console import Console
 
-    from kg.export import suffixes, write
-    from kg.report import report
-    from kg.summary import summarise
+    from kg.export import suffixes
+    from kg.report import progress, report
+    from kg.run import ledger_of, update
 
     wanted = [f".{part.strip().lstrip('.')}" for part in formats.split(",") if part.strip()]
     unknown = sorted(set(wanted) - set(suffixes()))
     if unknown:
         raise typer.BadParameter(f"no exporter for {', '.join(unknown)}; there are {', '.join(suffixes())}")
     skipped: list[Skipped] = []
-    graph = _build(source, _columns(column), skipped, quiet)
-    out.mkdir(parents=True, exist_ok=True)
     files = [out / f"{name}{suffix}" for suffix in wanted]
-    for path in files:
-        write(graph, path)
-    summary = summarise(graph, skipped)
+    _log_to(log)
+    with progress(Console(stderr=True), hidden=quiet) as on_progress:
+        built = update(
+            source,
+            files,
+            ledger=ledger or ledger_of(out, name),
+            columns=_columns(column),
+            workers=workers,
+            cluster=cluster,
+            retry=retry,
+            on_skip=skipped.append,
+            on_progress=on_progress,
+        )
     if as_json:
-        facts = {**asdict(summary), "files": [str(path) for path in files]}
+        facts = {**asdict(built.summary), "files": [str(path) for path in files]}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
     if not quiet:
-        report(Console(stderr=True, highlight=False), summary, skipped, files)
+        report(Console(stderr=True, highlight=False), built, skipped, files)
     if skipped:
         raise typer.Exit(SKIPPED)
+
+
+@app.command()
+def status(
+    out: Annotated[Path, typer.Argument(help="The folder that kg build wrote into.")] = Path("graphs"),
+    name: Name = "news",
+    ledger: LedgerPath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is done, what is left to do, and what was left out and why; also while a build is at work."""
+    from rich.console import Console
+
+    from kg.report import report_status
+    from kg.run import ledger_of
+    from kg.store import read_status
+
+    found = read_status(ledger or ledger_of(out, name))
+    if as_json:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        report_status(Console(highlight=False), found)
 
 
 @app.command()
@@ -125,28 +166,13 @@ def score(
     typer.echo(json.dumps(scores.figures(), indent=1) if as_json else table(scores))
 
 
-def _build(source: Path, columns: dict[str, str] | None, skipped: list[Skipped], quiet: bool) -> KnowledgeGraph:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    from kg.run import build as run
-
-    columns_shown = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    hidden = quiet or not console.is_terminal
-    with Progress(*columns_shown, console=console, disable=hidden, transient=True) as progress:
-        task = progress.add_task("Reading", total=None)
-
-        def on_progress(done: int, total: int, title: str) -> None:
-            progress.update(task, completed=done, total=total, description=f"Extracting  {title[:40]:40}")
-
-        return run(source, columns=columns, on_skip=skipped.append, on_progress=on_progress)
+def _log_to(path: Path | None) -> None:
+    """Add what a build does to the file at ``path``, line by line."""
+    if path is not None:
+        lines = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+        lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        logging.getLogger("kg").addHandler(lines)
+        logging.getLogger("kg").setLevel(logging.INFO)
 
 
 def _columns(pairs: list[str] | None) -> dict[str, str] | None:

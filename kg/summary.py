@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from kg.graph import KnowledgeGraph
 from kg.records import Affiliation, Claim, Skipped
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 __all__ = ["Speaker", "Summary", "summarise"]
 
@@ -33,6 +36,10 @@ class Summary:
     claims: dict[str, int]
     without_speaker: int
     speakers: tuple[Speaker, ...]
+
+    def with_skipped(self, skipped: Iterable[Skipped]) -> Summary:
+        """The same counts, with the inputs that gave no document."""
+        return replace(self, skipped=_counts(item.reason for item in skipped))
 
 
 def summarise(graph: KnowledgeGraph, skipped: Iterable[Skipped] = (), most_speakers: int = 8) -> Summary:

@@ -19,7 +19,8 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 LEVELS = {
     "records": 0, "vocab": 0, "names": 0, "slugs": 0,
     "read": 1, "extract": 2, "graph": 3, "export": 4, "viz": 4, "score": 4,
-    "run": 5, "summary": 5, "report": 6, "evaluate": 6, "cli": 7, "train": 8,
+    "software": 1, "store": 1, "workers": 3,
+    "summary": 5, "run": 6, "report": 7, "evaluate": 6, "cli": 8, "train": 9,
 }  # fmt: skip
 
 # Where a graph opens a later stage for convenience: inside the function, never on import.
@@ -42,6 +43,8 @@ HOMES = {
     "trafilatura": {"read"},
     "yaml": {"read"},
     "dateutil": {"read"},
+    "distributed": {"workers"},
+    "sqlite3": {"store"},
     "typer": {"cli"},
     "rich": {"cli", "report"},
 }

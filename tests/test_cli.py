@@ -45,7 +45,7 @@ class Built:
     one: subprocess.CompletedProcess[str]
 
     def files(self, name: str) -> dict[str, Path]:
-        return {path.suffix: path for path in (self.folder / name).iterdir()}
+        return {path.suffix: path for path in (self.folder / name).iterdir() if not path.name.startswith(".")}
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +123,32 @@ def test_no_color_prints_no_colour(built: Built) -> None:
 def test_quiet_prints_nothing_and_formats_are_chosen(built: Built, tmp_path: Path) -> None:
     answer = kg("build", built.folder / "one.txt", "-q", "--formats", "nt, .json", "-o", tmp_path)
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["news.json", "news.nt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".kg", "news.json", "news.nt"]
     assert (tmp_path / "news.json").read_bytes() == built.files("deep/one")[".json"].read_bytes()
+
+
+def test_status_names_everything_that_was_left_out(built: Built, tmp_path: Path) -> None:
+    answer = kg("status", built.folder / "seeds")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert re.search(r"^\d+ documents: \d+ done$", answer.stdout, re.MULTILINE)
+    assert "broken [bold] [31m.txt: binary" in answer.stdout
+    assert "no build is at work" in answer.stdout
+    facts = json.loads(kg("status", built.folder / "seeds", "--json").stdout)
+    assert facts["states"]["done"] == json.loads(built.seeds.stdout)["documents"]
+    nothing = kg("status", tmp_path)
+    assert nothing.returncode == 1
+    assert nothing.stderr.startswith("kg: There is no ledger at ")
+
+
+def test_building_again_extracts_nothing_and_leaves_the_files(built: Built, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    before = {path: path.stat().st_mtime_ns for path in built.files("seeds").values()}
+    answer = kg("build", built.folder / "news", "-o", built.folder / "seeds", "--log", log)
+    assert answer.returncode == 3
+    assert "0 of them extracted now, the others in earlier builds" in answer.stderr
+    assert len(re.findall("^unchanged ", answer.stderr, re.MULTILINE)) == len(FORMATS)
+    assert {path: path.stat().st_mtime_ns for path in built.files("seeds").values()} == before
+    assert re.search(r"INFO skipped .*broken.*: binary", log.read_text(encoding="utf-8"))
 
 
 # ------------------------------------------------------------------ what goes wrong
@@ -197,7 +221,7 @@ def test_view_writes_the_page_and_opens_it(built: Built, tmp_path: Path) -> None
 def test_help_lists_the_commands_and_loads_nothing_heavy() -> None:
     answer = kg("--help")
     assert answer.returncode == 0
-    for command in ("build", "view", "export", "score"):
+    for command in ("build", "status", "view", "export", "score"):
         assert re.search(rf"^  {command} +\w", answer.stdout, re.MULTILINE)
     heavy = {"spacy", "torch", "numpy", "pandas", "rdflib", "onnxruntime", "networkx", "rich.progress", "trafilatura"}
     code = f"""
@@ -212,7 +236,7 @@ finally:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr == ""
 
 
-@pytest.mark.parametrize("command", ["build", "view", "export", "score"])
+@pytest.mark.parametrize("command", ["build", "status", "view", "export", "score"])
 def test_every_command_explains_itself(command: str) -> None:
     answer = kg(command, "--help")
     assert answer.returncode == 0
