@@ -1,6 +1,6 @@
 // Legend and filters: the controls on the left, each with the number of what it would leave.
 
-const FACET_WORDS = { outlet: "Outlet", organisation: "On behalf of or as member of", kind: "Kind of claim", polarity: "Polarity", modality: "Modality" };
+const FACET_WORDS = { outlet: "Outlet", kind: "Kind of claim", polarity: "Polarity", modality: "Modality" };
 const ORDERS = { kind: ["direct", "indirect", "mixed"], polarity: ["affirmed", "denied"], modality: ["asserted", "predicted", "possible", "demanded", "conditional"] };
 const SEEN = 7; // values of a filter before "more"
 const controls = []; // what each control does when anything has changed

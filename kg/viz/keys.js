@@ -30,7 +30,6 @@ function pageKey(key) {
 
 function openFilters() {
   find("filters").open = true;
-  document.body.classList.add("filtering");
   find("filters").querySelector("summary").focus();
 }
 

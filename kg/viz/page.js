@@ -33,7 +33,7 @@ function isDrawn(line) {
 }
 
 function drawPicture() {
-  shownAs.near = state.focus && new Set(linesWithin(state.focus));
+  shownAs.near = state.focus && new Set(nodesWithin(state.focus));
   if (state.few && endsOf(state.target).some((node) => !fewNodes.has(node))) state.few = false;
   arrange();
   state.forced = forcedFor(state.target);
@@ -46,7 +46,7 @@ function drawPicture() {
 }
 
 // Names within so many steps, and the claims and articles among them
-function linesWithin({ node, steps }) {
+function nodesWithin({ node, steps }) {
   const names = [...within(node, steps).keys()];
   const beside = names.flatMap((name) => linesOf(name).map((line) => otherEnd(line, name))).filter((other) => !isEntity(other));
   return names.concat(beside);
@@ -251,6 +251,7 @@ window.newskg = Object.freeze({
     return onPage(...along(a, ...control(line), b, 0.5));
   },
   labels: () => view.labels.map(({ box }) => box),
+  lines: () => view.drawn.map((line) => [nodes.id[lines.source[line]], nodes.id[lines.target[line]]]),
   shown: () => nodes.id.filter((_, node) => view.shown[node]),
 });
 start();

@@ -26,6 +26,7 @@ _SCRIPTS = (  # one program, in the order of reading
     *("timeline", "map", "speakers", "contradictions", "views", "download"),
     *("facets", "list", "keys", "page"),
 )
+_STYLES = ("page", "side", "sheets", "media")
 _VENDOR = "vendor/vis-network.min.js"
 _PLAIN = 1_000_000  # letters of data
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -78,7 +79,7 @@ def _parts(data: dict[str, Any], title: str, scripts: dict[str, str]) -> dict[st
         if re.search(r"</script|<!--", script, re.IGNORECASE):
             raise ValueError(f"the {name} script would end its own element")
     kind, payload = _payload(data)
-    own = {"style": _source("page.css"), "kind": kind, "payload": payload, **scripts}
+    own = {"style": "".join(_source(f"{name}.css") for name in _STYLES), "kind": kind, "payload": payload, **scripts}
     return {"title": title, "policy": _policy(list(scripts.values())), **own}
 
 
