@@ -18,11 +18,13 @@ const view = {
   shown: new Uint8Array(NODES),
   drawn: [], // lines on show
   batches: [], // the same, by look
-  selected: null, // {node} or {line}
+  selected: null, // {node}, {line} or {path}
+  way: new Set(), // lines of the path that is open
+  dragging: false,
   near: null, // nodes beside the selected one; null when nothing is
   hovered: -1,
   whole: false, // all of it fits the canvas, and will when the canvas changes
-  labels: [], // boxes of the labels drawn, on the canvas
+  labels: [], // labels drawn: {box, text, spot, font}
   zoom: 1,
   many: false, // so many nodes that those seen from afar are drawn as squares
   x: Float64Array.from(nodes.x),
@@ -76,11 +78,17 @@ function showNodes(isShown, isDrawn) {
 
 function setSelected(target) {
   view.selected = target;
-  view.near = target && new Set(target.node === undefined
-    ? [lines.source[target.line], lines.target[target.line]]
-    : [target.node, ...view.drawn.filter((line) => lineState(line) === 2).map((line) => otherEnd(line, target.node))]);
+  view.near = null;
+  view.way = new Set(target && target.path ? shortestPath(...target.path) : []);
+  const centre = state.focus && target && target.node === state.focus.node; // what lies around it is on show already
+  view.near = target && !target.period && !centre ? new Set(nearTo(target)) : null;
   batch();
   view.network.redraw();
+}
+
+function nearTo(target) {
+  if (target.node === undefined) return [...endsOf(target), ...[...view.way].flatMap((line) => [lines.source[line], lines.target[line]])];
+  return [target.node, ...view.drawn.filter((line) => lineState(line) === 2).map((line) => otherEnd(line, target.node))];
 }
 
 // ---------------------------------------------------------------- nodes
@@ -128,6 +136,8 @@ function startCanvas(frame, choose) {
   network.on("beforeDrawing", paintLines);
   network.on("afterDrawing", paintLabels);
   for (const moved of ["dragStart", "zoom"]) network.on(moved, () => { view.whole = false; });
+  network.on("dragStart", () => { view.dragging = true; });
+  network.on("dragEnd", () => { view.dragging = false; network.redraw(); });
   network.on("dragging", ({ nodes: moved }) => {
     for (const [node, { x, y }] of Object.entries(network.getPositions(moved))) [view.x[node], view.y[node]] = [x, y];
   });

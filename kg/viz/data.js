@@ -1,6 +1,15 @@
-// The page's data: columns as Python wrote them, and what is looked up in them.  Draws nothing.
+// The page's data: columns as Python wrote them, what is looked up in them, and elements made from it.  Draws nothing.
 
-const data = JSON.parse(document.getElementById("payload").textContent);
+const payload = document.getElementById("payload");
+const data = JSON.parse(payload.type === "application/json" ? payload.textContent : await unpacked(payload.textContent));
+payload.remove();
+
+// Large graphs come as gzip in base 64
+function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
 const { nodes, edges, lines, spans, documents } = data;
 const NODES = nodes.id.length;
 const LINES = lines.source.length;
@@ -13,6 +22,10 @@ const rowOf = (table) => new Map(table.node.map((node, row) => [node, row]));
 const documentRow = rowOf(documents);
 const entityRow = rowOf(data.entities);
 const claimRow = rowOf(data.claims);
+const placeRow = rowOf(data.places);
+const isEntity = (node) => entityRow.has(node);
+const kindNamed = (name) => data.kinds.findIndex((kind) => kind.name === name);
+const [PERSON, ORG, CLAIM, DOCUMENT] = ["PERSON", "ORG", "CLAIM", "DOCUMENT"].map(kindNamed);
 
 const grouped = (count, keys) => {
   const groups = Array.from({ length: count }, () => []);
@@ -53,42 +66,28 @@ function roleText(row) {
   return (role.toLowerCase().startsWith(item.status) ? "" : status) + [role, ...where.filter((name) => !role.includes(name))].filter(Boolean).join(", ");
 }
 
+// "3 March 2031", "March 2031" or "2031", as much as the date says
 function dateText(iso, style = "long") {
-  const when = new Date(/^\d{4}-\d\d-\d\d$/.test(iso) ? `${iso}T00:00:00Z` : iso);
-  if (!iso || Number.isNaN(when.getTime())) return iso;
-  return when.toLocaleDateString("en-GB", { day: "numeric", month: style, year: "numeric", timeZone: "UTC" });
+  const [year, month, day] = (/^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso) || []).slice(1).map(Number);
+  const when = new Date(Date.UTC(year, (month || 1) - 1, day || 1));
+  if (Number.isNaN(when.getTime())) return iso;
+  return when.toLocaleDateString("en-GB", { timeZone: "UTC", year: "numeric", ...(month && { month: style }), ...(day && { day: "numeric" }) });
 }
 
-const publishedOf = (claim) => article(claimDocument(claim)).published;
+const range = (one, other, style = "short") => unique([one, other].filter(Boolean).map((day) => dateText(day, style))).join(" – ");
+
+// The first day of a year, a month or a day; nothing of what is no date
+function firstDay(iso) {
+  const found = /^\d{4}(-\d\d){0,2}/.exec(iso);
+  return found ? `${found[0]}-01-01`.slice(0, 10) : "";
+}
+const dayOf = data.claims.node.map((_, row) => firstDay(data.claims.said_on[row] || documents.published[documentRow.get(spans.document[data.claims.content[row][0]])]));
+const claimDay = (node) => dayOf[claimRow.get(node)];
 const latestFirst = (claims) => [...claims].sort((a, b) => {
-  const [one, other] = [publishedOf(claimOf(a)), publishedOf(claimOf(b))];
+  const [one, other] = [claimDay(a), claimDay(b)];
   return one === other ? a - b : one < other ? 1 : -1;
 });
-
-// Permalinks: an id, or source~target~relation for a line
-const encoded = (id) => encodeURIComponent(wellFormed(id)).replaceAll("~", "%7E");
-
-function fragmentOf(target) {
-  if (!target) return "";
-  if (target.node !== undefined) return encoded(nodes.id[target.node]);
-  const ends = [lines.source[target.line], lines.target[target.line]].map((node) => encoded(nodes.id[node]));
-  return [...ends, encoded(relationNames[lines.relation[target.line]])].join("~");
-}
-
-function targetOf(fragment) {
-  let parts;
-  try {
-    parts = fragment.split("~").map(decodeURIComponent);
-  } catch {
-    return null;
-  }
-  const node = byId.get(parts[0]);
-  if (node === undefined) return null;
-  if (parts.length === 1) return { node };
-  const [other, relation] = [byId.get(parts[1]), relationNames.indexOf(parts[2])];
-  const line = linesFrom[node].find((row) => lines.target[row] === other && lines.relation[row] === relation);
-  return line === undefined ? null : { line };
-}
+const speakersOf = (node) => unique(sources(node, "said"));
 
 // ---------------------------------------------------------------- elements, made from text and never from markup
 function el(name, attributes, ...children) {
@@ -97,6 +96,13 @@ function el(name, attributes, ...children) {
     if (key === "onclick") element.addEventListener("click", value);
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value);
   }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+function svg(name, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes || {})) if (value !== null && value !== undefined) element.setAttribute(key, value);
   element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
 }

@@ -3,17 +3,11 @@
 const MANY = 12; // items of a section before "show all"
 
 // ---------------------------------------------------------------- small parts
-function shapeIcon(kind) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  Object.entries({ viewBox: "-1.3 -1.3 2.6 2.6", class: "shape", "aria-hidden": "true" }).forEach(([key, value]) => svg.setAttribute(key, value));
-  path.setAttribute("d", SHAPES[data.kinds[kind].name] || SHAPES.PERSON);
-  path.style.fill = `var(--kind-${kind})`;
-  svg.append(path);
-  return svg;
-}
+const shapePath = (kind) => SHAPES[data.kinds[kind].name] || SHAPES.PERSON;
+const shapeIcon = (kind) => svg("svg", { viewBox: "-1.3 -1.3 2.6 2.6", class: "shape", "aria-hidden": "true" },
+  svg("path", { d: shapePath(kind), style: `fill:var(--kind-${kind})` }));
 
-const goto = (target) => () => open(target, true);
+const goto = (target) => () => choose(target, true);
 const nodeLink = (node) => el("button", { type: "button", class: "link", onclick: goto({ node }) }, nameOf(node));
 const nodeChip = (node) => el("button", { type: "button", class: "chip", onclick: goto({ node }) }, shapeIcon(nodes.kind[node]), nameOf(node));
 const badge = (text, kind = "") => el("span", { class: `badge ${kind}` }, text);
@@ -26,11 +20,11 @@ function score(value, of) {
   return el("span", { class: "score", title: words }, bar, words);
 }
 
-function section(title, items, render, level = "h3") {
+function section(title, items, render, look = "") {
   if (!items.length) return null;
-  const list = el("ul", { class: "items" }, items.slice(0, MANY).map((item) => el("li", {}, render(item))));
+  const list = el("ul", { class: `items ${look}` }, items.slice(0, MANY).map((item) => el("li", {}, render(item))));
   const count = el("span", { class: "count" }, items.length.toLocaleString("en-GB"));
-  const part = el("section", {}, el(level, {}, title, " ", count), list);
+  const part = el("section", {}, el("h3", {}, title, " ", count), list);
   if (items.length > MANY) {
     const more = el("button", { type: "button", class: "more" }, `Show all ${items.length.toLocaleString("en-GB")}`);
     more.addEventListener("click", () => {

@@ -17,8 +17,8 @@ __all__ = ["best_connected", "inline_html"]
 
 _MOST = 300  # nodes; a frame is kept in the notebook's file
 _HEIGHT = 640
-# Its own scripts run, cut off from the notebook around it; articles open in a tab of their own.
-_SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+# Its own scripts run, cut off from the notebook around it; articles open in a tab of their own; exports are saved.
+_SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 _STYLE = f"width:100%;height:{_HEIGHT}px;border:1px solid #ddd;border-radius:6px;box-sizing:border-box"
 
 

@@ -60,7 +60,7 @@ function paintLabel(ctx, { node, x, y, r, hub, least }, labels, dots, frame) {
   const spot = open.find((point) => dots.free(boxAt(point))) || (hub || called ? open[0] : null) || (called ? tries[0] : null);
   if (!spot) return;
   labels.add(boxAt(spot));
-  view.labels.push(boxAt(spot));
+  view.labels.push({ box: boxAt(spot), text, spot, font: ctx.font });
   ctx.strokeStyle = view.theme.paper;
   ctx.lineWidth = 4;
   ctx.globalAlpha = 0.9;

@@ -29,11 +29,13 @@ def positions(
     links: Sequence[tuple[str, str, float]],
     later: Sequence[tuple[str, str, float]] = (),
     labels: Mapping[str, float] | None = None,
+    shape: float = 0.95,
 ) -> dict[str, tuple[float, float]]:
     """A place for every node of ``sizes`` (its radius), so that no two touch.
 
     ``links`` (source, target, weight) shape the picture.  Nodes that only ``later`` joins settle around the others.
-    ``labels`` are the widths of the nodes' labels on the screen, for which components leave room.
+    ``labels`` are the widths of the nodes' labels on the screen, for which components leave room; ``shape`` is the
+    wished width to height of the whole.
     """
     import numpy as np
 
@@ -46,7 +48,7 @@ def positions(
     place = np.zeros((len(names), 2))
     if len(core):
         local = np.searchsorted(core, first)
-        place[core] = _packed(local, weight, radius[core], wide[core])
+        place[core] = _packed(local, weight, radius[core], wide[core], shape)
     second, light = _links([*links, *later], index)
     rest = np.setdiff1d(np.arange(len(names)), core)
     if len(rest):
@@ -71,7 +73,7 @@ def _links(links: Sequence[tuple[str, str, float]], index: Mapping[str, int]) ->
 
 
 # ------------------------------------------------------------------ each component, then all side by side
-def _packed(links: Indices, weight: Points, radius: Points, wide: Points) -> Points:
+def _packed(links: Indices, weight: Points, radius: Points, wide: Points, shape: float) -> Points:
     import numpy as np
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
@@ -85,9 +87,10 @@ def _packed(links: Indices, weight: Points, radius: Points, wide: Points) -> Poi
         members = np.flatnonzero(label == part)
         inside = label[links[:, 0]] == part
         spots = _component(np.searchsorted(members, links[inside]), weight[inside], radius[members])
+        spots = spots[:, ::-1] if shape < 0.9 and len(members) > 4 else spots
         place[members] = spots - spots.min(axis=0)
         parts.append(members)
-    return side_by_side(place, parts, links, radius, wide)
+    return side_by_side(place, parts, links, radius, wide, shape)
 
 
 def _component(links: Indices, weight: Points, radius: Points) -> Points:

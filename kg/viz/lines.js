@@ -1,5 +1,7 @@
 // Lines: how they bend, how they are drawn, and which of them lies under the pointer.
 
+const MANY_LINES = 10000;
+
 // Parallel lines part ways: how far each is bent
 const bends = new Float32Array(LINES);
 function bend() {
@@ -29,9 +31,10 @@ function batch() {
 
 // 0 faded, 1 as usual, 2 brought out
 function lineState(line) {
-  if (!view.selected) return 1;
+  if (!view.selected || view.selected.period) return 1;
+  if (view.selected.path) return view.way.has(line) ? 2 : 0;
   if (view.selected.line !== undefined) return view.selected.line === line ? 2 : 0;
-  return lines.source[line] === view.selected.node || lines.target[line] === view.selected.node ? 2 : 0;
+  return lines.source[line] === view.selected.node || lines.target[line] === view.selected.node ? 2 : view.near ? 0 : 1;
 }
 
 function control(line) {
@@ -40,21 +43,29 @@ function control(line) {
   return [(view.x[a] + view.x[b]) / 2 - dy * bends[line] * 2, (view.y[a] + view.y[b]) / 2 + dx * bends[line] * 2];
 }
 
-function lineColour(relation) {
+// The looks of lines: speech, roles, contradictions, and all the rest
+const SPEECH = new Set(["said about", "said", "about", "on behalf of", "repeats"]);
+function lineLook(relation) {
   const name = relationNames[relation];
-  if (relation === SAID_ABOUT || name === "said" || name === "about" || name === "on behalf of") return view.theme.claim;
-  return name === "affiliation" ? view.theme.ink : view.theme.muted;
+  return SPEECH.has(name) ? "speech" : name === "affiliation" ? "role" : name === "contradicts" ? "against" : "other";
 }
 
+const lineColour = (relation) => ({ speech: view.theme.claim, role: view.theme.ink, against: view.theme.accent, other: view.theme.muted })[lineLook(relation)];
+const lineOpacity = (relation, look) => [0.07, relation === SAID_ABOUT ? 0.5 : 0.34, 0.95][look];
+const lineWidth = (strength, look, zoom) => STRENGTHS[strength] * (look === 2 ? 1.5 : 1) * Math.max(0.8, Math.min(1.4, 0.8 / zoom));
+const DOTTED = new Set(["mentions", "within", "copy of"]);
+const lineDash = (relation) => (DOTTED.has(relationNames[relation]) && view.drawn.length < 3000 ? [2, 5] : []);
+
 function paintLines(ctx) {
+  if (view.dragging && view.drawn.length > MANY_LINES) return; // they come back when the picture rests
   const zoom = view.network.getScale();
   view.zoom = zoom;
   ctx.lineCap = "round";
   for (const { relation, strength, state, rows } of view.batches) {
-    ctx.globalAlpha = [0.07, relation === SAID_ABOUT ? 0.5 : 0.3, 0.95][state];
+    ctx.globalAlpha = lineOpacity(relation, state);
     ctx.strokeStyle = lineColour(relation);
-    ctx.lineWidth = STRENGTHS[strength] * (state === 2 ? 1.5 : 1) * Math.max(0.8, Math.min(1.4, 0.8 / zoom));
-    ctx.setLineDash(relationNames[relation] === "mentions" && view.drawn.length < 3000 ? [2, 5] : []);
+    ctx.lineWidth = lineWidth(strength, state, zoom);
+    ctx.setLineDash(lineDash(relation));
     ctx.beginPath();
     for (const line of rows) {
       const [a, b] = [lines.source[line], lines.target[line]];

@@ -7,6 +7,13 @@ function centreOn(node) {
   view.network.moveTo({ position: { x: view.x[node], y: view.y[node] }, scale: Math.max(0.85, view.network.getScale()), animation: motion() });
 }
 
+// Some nodes, as large as there is room for them
+function fitNodes(places) {
+  view.whole = false;
+  const { clientWidth: width, clientHeight: height } = view.network.canvas.frame;
+  if (places.length && width && height) view.network.moveTo({ ...fitted(places, width, height), animation: motion() });
+}
+
 // The whole picture, as large as the canvas holds it with room for the labels at its edges
 function fitAll(animated = true) {
   view.whole = true;
@@ -17,8 +24,11 @@ function fitAll(animated = true) {
   const controls = document.querySelector(".zoom");
   let wished = fitted(places, width, height);
   const low = (node) => (view.y[node] - wished.position.y + nodes.size[node]) * wished.scale + height / 2 > height - controls.offsetHeight - 40;
-  const right = (node) => (view.x[node] - wished.position.x + nodes.size[node]) * wished.scale + width / 2 > width - controls.offsetWidth - 80;
-  if (places.some((node) => low(node) && right(node))) {
+  const beside = (node) => {
+    const [x, r] = [(view.x[node] - wished.position.x) * wished.scale + width / 2, nodes.size[node] * wished.scale];
+    return x + r > width - controls.offsetWidth - 80 || (!find("hidden").hidden && x - r < find("hidden").offsetWidth + 80);
+  };
+  if (places.some((node) => low(node) && beside(node))) {
     const lost = controls.offsetHeight + 10; // the buttons' own strip stays free
     wished = fitted(places, width, height - lost);
     wished.position.y += lost / 2 / wished.scale;

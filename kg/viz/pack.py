@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["side_by_side"]
 
-_SHAPE = 0.95  # width to height of the whole, as the canvas between list and panel
 _CANVAS = 700.0  # the side of that canvas, in pixels
 
 
-def side_by_side(place: Points, parts: list[Indices], links: Indices, radius: Points, wide: Points) -> Points:
-    """The largest component first, each other one where the whole grows least, never within another's lines."""
+def side_by_side(place: Points, parts: list[Indices], links: Indices, radius: Points, wide: Points, shape: float) -> Points:
+    """The largest component first, each other one where the whole grows least, never within another's lines.
+
+    ``shape`` is the wished width to height of the whole.
+    """
     import numpy as np
 
     parts.sort(key=lambda part: (-len(part), int(part[0])))
@@ -38,7 +40,7 @@ def side_by_side(place: Points, parts: list[Indices], links: Indices, radius: Po
             taken, corner = stamp.copy(), origin / cell
             low, high = np.zeros(2), np.array(stamp.shape, dtype=float)[::-1]
             continue
-        spot, taken, grown = _spot(taken, stamp, low, high)
+        spot, taken, grown = _spot(taken, stamp, low, high, shape)
         corner, low, high = corner - grown, low + grown, high + grown
         place[part] += (corner + spot) * cell - origin
         size = np.array(stamp.shape)[::-1]
@@ -68,7 +70,7 @@ def _stamp(place: Points, part: Indices, links: Indices, room: Points, cell: flo
 
 
 def _spot(
-    taken: NDArray[np.bool_], stamp: NDArray[np.bool_], low: Points, high: Points
+    taken: NDArray[np.bool_], stamp: NDArray[np.bool_], low: Points, high: Points, shape: float
 ) -> tuple[Points, NDArray[np.bool_], int]:
     """Where ``stamp`` is free to lie so that the box from ``low`` to ``high`` grows least, nearest its corners.
 
@@ -88,6 +90,6 @@ def _spot(
     tall = np.maximum(high[1], top + stamp.shape[0]) - np.minimum(low[1], top)
     middle = (low + high) / 2
     off = np.hypot(left + stamp.shape[1] / 2 - middle[0], top + stamp.shape[0] / 2 - middle[1])
-    cost = np.maximum(wide / _SHAPE, tall) + 0.2 * np.minimum(wide / _SHAPE, tall) - 1e-3 * off
+    cost = np.maximum(wide / shape, tall) + 0.2 * np.minimum(wide / shape, tall) - 1e-3 * off
     best = int(np.where(blocked, np.inf, cost).argmin())
     return np.array([best % columns, best // columns], dtype=float), taken, grown

@@ -1,25 +1,25 @@
-// The page: search, list, legend, keys and permalinks around the picture and the panel.
+// The page: choosing, changing and starting; picture, list, sheets and panel follow from the state.
 
 const find = (id) => document.getElementById(id);
-const FIRST = 60; // rows of the list before more are made
-const state = { kinds: new Set(), relations: new Set(), minor: false, forced: new Set(), target: null, active: -1, rows: [], fragment: "" };
+const SHEET_PAD = 28; // pixels beside a sheet, as in the style
+const PHONE = 600; // pixels of a canvas too narrow for every name
+// A page inside another (a notebook's srcdoc) has no address of its own: it remembers, and leaves the reader's history alone
+const framed = location.protocol === "about:";
+const shownAs = { fragment: "", look: "", near: null, few: false }; // what the picture was last drawn for
 
 // ---------------------------------------------------------------- what is on show
-const isEntity = (node) => entityRow.has(node);
-const kindNamed = (name) => data.kinds.findIndex((kind) => kind.name === name);
-const [CLAIM, DOCUMENT] = [kindNamed("CLAIM"), kindNamed("DOCUMENT")];
-const claimsShown = () => state.kinds.has(CLAIM);
+const fewNodes = new Set(data.few.node);
 
 function passes(node) {
-  if (!state.kinds.has(nodes.kind[node])) return false;
-  return !nodes.minor[node] || state.minor || state.kinds.has(DOCUMENT);
+  if (!state.kinds.has(nodes.kind[node]) || !passing.nodes[node]) return false;
+  if (shownAs.near && !shownAs.near.has(node)) return false;
+  if (state.few) return fewNodes.has(node);
+  return !nodes.minor[node] || state.all || shownAs.near || state.kinds.has(DOCUMENT);
 }
 
-const isShown = (node) => passes(node) || state.forced.has(node);
-const endsOf = (target) => (!target ? [] : target.line === undefined ? [target.node] : [lines.source[target.line], lines.target[target.line]]);
-
-// What is chosen is drawn even where a filter hides it, among the names it is joined to
+// What is open is drawn even where a filter hides it, among the names it is joined to
 function forcedFor(target) {
+  if (target && target.path) return new Set((shortestPath(...target.path) || []).flatMap((line) => [lines.source[line], lines.target[line]]).concat(target.path));
   const own = endsOf(target);
   const alone = own.length === 1 && !passes(own[0]);
   const beside = alone ? linesOf(own[0]).map((line) => otherEnd(line, own[0])).filter(isEntity).slice(0, 60) : [];
@@ -28,137 +28,133 @@ function forcedFor(target) {
 
 function isDrawn(line) {
   const relation = lines.relation[line];
-  if (relation === SAID_ABOUT) return !claimsShown() && state.relations.has(relation);
-  return state.relations.has(relation);
+  if (!passing.lines[line] || !state.relations.has(relation)) return false;
+  return relation !== SAID_ABOUT || !state.kinds.has(CLAIM);
 }
 
-function refresh() {
+function drawPicture() {
+  shownAs.near = state.focus && new Set(nodesWithin(state.focus));
+  if (state.few && endsOf(state.target).some((node) => !fewNodes.has(node))) state.few = false;
+  arrange();
   state.forced = forcedFor(state.target);
   const place = { position: view.network.getViewPosition(), scale: view.network.getScale() };
-  showNodes(isShown, isDrawn);
+  showNodes((node) => passes(node) || state.forced.has(node), isDrawn);
   view.network.moveTo({ ...place, animation: false });
   setSelected(state.target);
   tellHidden();
+  tellFocus();
+}
+
+// Names within so many steps, and the claims and articles among them
+function nodesWithin({ node, steps }) {
+  const names = [...within(node, steps).keys()];
+  const beside = names.flatMap((name) => linesOf(name).map((line) => otherEnd(line, name))).filter((other) => !isEntity(other));
+  return names.concat(beside);
+}
+
+// The whole picture, or the few with places of their own; nodes that the reader has moved stay where they are
+function arrange() {
+  if (state.few === shownAs.few) return;
+  shownAs.few = state.few;
+  for (let node = 0; node < NODES; node += 1) [view.x[node], view.y[node]] = [nodes.x[node], nodes.y[node]];
+  if (state.few) data.few.node.forEach((node, row) => { [view.x[node], view.y[node]] = [data.few.x[row], data.few.y[row]]; });
 }
 
 function tellHidden() {
-  const waiting = nodes.minor.filter((minor, node) => minor && !view.shown[node]).length;
-  const button = find("minor");
-  button.hidden = !nodes.minor.includes(1) || state.kinds.has(DOCUMENT);
-  button.setAttribute("aria-pressed", String(state.minor));
-  button.textContent = state.minor ? "Hide the unconnected" : `Show ${waiting.toLocaleString("en-GB")} unconnected`;
+  const waiting = (node) => isEntity(node) && passing.nodes[node] && state.kinds.has(nodes.kind[node]);
+  const hidden = nodes.id.reduce((sum, _, node) => sum + (waiting(node) && !view.shown[node] ? 1 : 0), 0);
+  const shown = nodes.id.reduce((sum, _, node) => sum + (waiting(node) && view.shown[node] ? 1 : 0), 0);
+  const button = find("hidden");
+  button.hidden = Boolean(state.focus) || (!hidden && !state.all);
+  button.textContent = hidden ? `${number(shown)} names, ${number(hidden)} hidden · Show all` : "Hide the less connected";
 }
 
-// ---------------------------------------------------------------- legend
-function legend() {
-  const counts = data.kinds.map((_, kind) => nodes.kind.filter((other) => other === kind).length);
-  const kinds = data.kinds.map((kind, place) => toggle(state.kinds, place, [shapeIcon(place), el("span", {}, kind.plural), el("span", { class: "count" }, counts[place].toLocaleString("en-GB"))], { "data-kind": kind.name }));
-  find("kinds").replaceChildren(...kinds.filter((_, place) => counts[place]));
+function showHidden() {
+  if (state.few) state.few = false;
+  else state.all = !state.all;
+  remember(false);
+  follow(false);
+  fitAll();
 }
 
-function toggle(chosen, value, content, attributes) {
-  const button = el("button", { type: "button", class: "toggle", "aria-pressed": String(chosen.has(value)), ...attributes }, content);
-  button.addEventListener("click", () => {
-    if (!chosen.delete(value)) chosen.add(value);
-    button.setAttribute("aria-pressed", String(chosen.has(value)));
-    refresh();
-    if (!state.target) fitAll();
-    listRows();
-  });
-  return button;
+// The strip above the picture: what it is narrowed to, and what is awaited
+function tellFocus() {
+  const parts = [];
+  if (state.picking >= 0) parts.push(el("span", {}, "Path from ", el("strong", {}, nameOf(state.picking)), ": now choose another name, in the picture or the list"), closing("Give up the path", () => pickFrom(-1)));
+  else if (state.focus) parts.push(el("span", {}, `Within ${plural(state.focus.steps, "step")} of `, el("strong", {}, nameOf(state.focus.node))), closing("Show all again", () => focusOn(null)));
+  find("strip").hidden = !parts.length;
+  find("strip").replaceChildren(...parts);
 }
 
-function chooseDefaults() {
-  data.kinds.forEach((kind, place) => place !== CLAIM && place !== DOCUMENT && state.kinds.add(place));
-  relationNames.forEach((_, place) => state.relations.add(place));
-  const joinedUp = lines.relation.filter((relation, line) => isEntity(lines.source[line]) && isEntity(lines.target[line])).length;
-  if (!joinedUp) state.kinds.add(CLAIM);
-}
-
-// ---------------------------------------------------------------- search and list
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const haystack = nodes.id.map((_, node) => plain([nameOf(node), ...(entityRow.has(node) ? data.entities.aliases[entityRow.get(node)] : []),
-  claimRow.has(node) ? `${claimQuote(claimOf(node))} ${spokenBy(node)}` : ""].join(" ")));
-
-function matches(query) {
-  const words = plain(query).split(/\s+/).filter(Boolean);
-  if (!words.length) return ORDER.filter((node) => state.kinds.has(nodes.kind[node]));
-  const rank = (node) => (haystack[node].startsWith(words[0]) ? 0 : 1) + (isEntity(node) ? 0 : 2);
-  return ORDER.filter((node) => words.every((word) => haystack[node].includes(word))).sort((a, b) => rank(a) - rank(b));
-}
-
-function listRows(count = FIRST) {
-  const query = find("search").value;
-  const found = matches(query);
-  state.rows = found.slice(0, count);
-  state.active = -1;
-  find("list").replaceChildren(...state.rows.map(listRow));
-  find("found").textContent = query.trim() ? plural(found.length, "result") : plural(found.length, "entry", "entries");
-  find("more").hidden = found.length <= count;
-  find("more").onclick = () => { listRows(count + 200); find("list").children[count]?.focus(); };
-  document.body.classList.toggle("searching", Boolean(query.trim()));
-  markActive();
-}
-
-function listRow(node, place) {
-  const row = el("li", { id: `row-${place}`, role: "option", "aria-selected": "false", tabindex: "-1" }, shapeIcon(nodes.kind[node]),
-    el("span", { class: "name" }, claimRow.has(node) ? [el("span", { class: "quote" }, nameOf(node)), el("span", { class: "small" }, ` ${spokenBy(node)}`)] : nameOf(node)),
-    nodes.degree[node] ? el("span", { class: "count" }, String(nodes.degree[node])) : "");
-  row.addEventListener("click", () => open({ node }, true));
-  return row;
-}
-
-function markActive() {
-  const rows = [...find("list").children];
-  rows.forEach((row, place) => {
-    row.setAttribute("aria-selected", String(place === state.active));
-    row.classList.toggle("current", Boolean(state.target) && state.rows[place] === state.target.node);
-  });
-  const active = rows[state.active];
-  if (active) find("search").setAttribute("aria-activedescendant", active.id);
-  else find("search").removeAttribute("aria-activedescendant");
-  active?.scrollIntoView({ block: "nearest" });
-}
-
-function searchKeys(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) {
-    event.preventDefault();
-    if (step > 0 && state.active === state.rows.length - 1 && !find("more").hidden) {
-      const before = state.active;
-      listRows(state.rows.length + 200);
-      state.active = before;
-    }
-    state.active = Math.max(0, Math.min(state.rows.length - 1, state.active + step));
-    markActive();
-  } else if (event.key === "Enter" && state.rows.length) {
-    event.preventDefault();
-    open({ node: state.rows[Math.max(0, state.active)] }, true);
-    find("panel").focus();
-  }
-}
+const closing = (label, act) => el("button", { type: "button", class: "quiet", "aria-label": label, onclick: act }, "✕");
 
 // ---------------------------------------------------------------- choosing
-// A page inside another (a notebook's srcdoc) has no address of its own: it remembers, and leaves the reader's history alone
-const framed = location.protocol === "about:";
-
-function open(target, centre = false) {
-  state.centre = centre;
-  const fragment = fragmentOf(target);
-  if (framed) state.fragment = fragment;
-  else if (location.hash.slice(1) !== fragment) history.pushState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
-  follow();
+function remember(push) {
+  const fragment = fragmentOf();
+  if (framed) shownAs.fragment = fragment;
+  else if (location.hash.slice(1) !== fragment) history[push ? "pushState" : "replaceState"](null, "", fragment ? `#${fragment}` : location.pathname + location.search);
 }
 
-function follow() {
-  state.target = targetOf(framed ? state.fragment : location.hash.slice(1));
+// Open a node, a line, a path or a time; null closes
+function choose(target, centre = false) {
+  const end = target && target.node;
+  if (state.picking >= 0 && end !== undefined && end !== null && end !== state.picking && isEntity(end)) {
+    state.target = { path: [state.picking, end] };
+    state.picking = -1;
+    if (state.view !== "graph") state.view = "graph";
+  } else {
+    state.target = target;
+    state.picking = -1;
+  }
+  remember(true);
+  follow(centre);
+}
+
+// Change filters, focus or view
+function change(edit) {
+  edit();
+  remember(false);
+  follow(false);
+}
+
+function focusOn(focus) {
+  change(() => { state.focus = focus; if (focus) state.view = "graph"; });
+  fitAll();
+}
+
+function pickFrom(node) {
+  state.picking = node;
+  tellFocus();
+  if (node >= 0) find("said").textContent = `Path from ${nameOf(node)}: now choose another name`;
+  if (node >= 0 && state.view !== "graph") change(() => { state.view = "graph"; });
+  if (node >= 0) find("search").focus();
+}
+
+// Everything as the state says; what has not changed is left alone
+function follow(centre) {
+  const look = JSON.stringify([[...state.kinds], [...state.relations], state.all, state.few, state.filter, SETS.map((name) => [...state.filter[name]]), state.focus]);
+  const changed = look !== shownAs.look;
+  if (changed) applyFilter();
+  if (changed || state.view !== document.body.dataset.view) showView();
+  else markChosen();
   const own = endsOf(state.target);
-  if (state.forced.size || own.some((node) => !view.shown[node])) refresh();
+  if (changed || state.forced.size || state.target?.path || own.some((node) => !view.shown[node])) drawPicture();
   else setSelected(state.target);
-  if (own.length && (state.centre || !onScreen(own[0]))) centreOn(own[0]);
-  state.centre = true;
+  tellFocus();
+  if (changed) {
+    controls.forEach((update) => update());
+    listRows();
+    if (shownAs.look && view.whole) fitAll();
+  } else markActive();
+  shownAs.look = look;
+  if (state.target && state.target.path) fitNodes([...state.forced, ...own]);
+  else if (own.length && (centre || !onScreen(own[0]))) centreOn(own[0]);
   showPanel();
-  markActive();
+}
+
+function followAddress() {
+  readFragment(framed ? shownAs.fragment : location.hash.slice(1));
+  follow(true);
 }
 
 function onScreen(node) {
@@ -168,53 +164,14 @@ function onScreen(node) {
 }
 
 function showPanel() {
-  const { kicker, kind, parts } = panelFor(state.target);
+  const { kicker, title, kind, parts } = panelFor(state.target);
   find("kicker").replaceChildren(kind === undefined ? "" : shapeIcon(kind), kicker);
   find("body").replaceChildren(...parts.filter(Boolean));
   find("close").hidden = !state.target;
   find("panel").scrollTop = 0;
   document.body.classList.toggle("chosen", Boolean(state.target));
-  const title = state.target && state.target.node !== undefined ? nameOf(state.target.node) : state.target ? lineWords(state.target.line) : "";
   document.title = title ? `${title} – ${data.title}` : data.title;
   find("said").textContent = title ? `${kicker}: ${title}` : "";
-}
-
-// ---------------------------------------------------------------- keys
-function pageKeys(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target === find("search");
-  if (event.key === "/" && !typing) {
-    event.preventDefault();
-    find("search").select();
-  } else if (event.key === "Escape") escape(typing);
-}
-
-function escape(typing) {
-  if (typing && find("search").value) {
-    find("search").value = "";
-    listRows();
-  } else if (state.target) {
-    open(null);
-    find("search").focus({ preventScroll: true });
-  } else document.activeElement?.blur();
-}
-
-function canvasKeys(event) {
-  const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  if (way) {
-    event.preventDefault();
-    const from = state.target && state.target.node !== undefined ? state.target.node : -1;
-    const next = from < 0 ? ORDER.find((node) => view.shown[node]) : nodeTowards(from, ...way);
-    if (next >= 0) open({ node: next });
-  } else if (event.key === "Enter") find("panel").focus();
-  else if (event.key === "+" || event.key === "=") zoomBy(1.3);
-  else if (event.key === "-") zoomBy(1 / 1.3);
-  else if (event.key === "0") fitAll();
-}
-
-// In a notebook the wheel scrolls past the picture until the reader has clicked into it
-function scrollPast(event) {
-  if (framed && !document.hasFocus()) event.stopPropagation();
 }
 
 // ---------------------------------------------------------------- light and dark
@@ -223,53 +180,60 @@ function applyTheme() {
   if (view.network) view.network.redraw();
 }
 
-function startTheme() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", applyTheme);
-  find("theme").addEventListener("click", () => {
-    const now = getComputedStyle(document.documentElement).getPropertyValue("--scheme").trim();
-    document.documentElement.dataset.theme = now === "dark" ? "light" : "dark";
-    applyTheme();
-  });
+function switchTheme() {
+  const now = getComputedStyle(document.documentElement).getPropertyValue("--scheme").trim();
+  document.documentElement.dataset.theme = now === "dark" ? "light" : "dark";
   applyTheme();
 }
 
 // ---------------------------------------------------------------- start
 function masthead() {
-  const dates = documents.published.filter(Boolean).sort();
+  const dates = documents.published.map(firstDay).filter(Boolean).sort();
   const outlets = unique(documents.publisher.filter(Boolean)).length;
-  const entities = data.entities.node.length;
-  const words = [plural(documents.node.length, "article"), outlets > 1 && `from ${plural(outlets, "outlet")}`, plural(data.claims.node.length, "claim"), plural(entities, "name")];
-  if (dates.length) words.push(unique([dateText(dates[0], "short"), dateText(dates.at(-1), "short")]).join(" – "));
+  const words = [plural(documents.node.length, "article"), outlets > 1 && `from ${plural(outlets, "outlet")}`, plural(data.claims.node.length, "claim"), plural(data.entities.node.length, "name")];
+  if (dates.length) words.push(range(dates[0], dates.at(-1)));
   find("totals").textContent = words.filter(Boolean).join(" · ");
+}
+
+// In a notebook the wheel scrolls past the picture until the reader has clicked into it
+function scrollPast(event) {
+  if (framed && !document.hasFocus()) event.stopPropagation();
+}
+
+function listen() {
+  const clicks = { hidden: showHidden, close: () => choose(null), theme: switchTheme, "zoom-in": () => zoomBy(1.4), "zoom-out": () => zoomBy(1 / 1.4), fit: () => fitAll() };
+  for (const [id, act] of Object.entries(clicks)) find(id).addEventListener("click", act);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
+  find("search").addEventListener("input", () => listRows());
+  find("search").addEventListener("keydown", searchKeys);
+  find("list-toggle").addEventListener("click", () => find("list-toggle").setAttribute("aria-expanded", String(document.body.classList.toggle("listing"))));
+  find("canvas").addEventListener("keydown", canvasKeys);
+  find("canvas").addEventListener("wheel", scrollPast, { capture: true });
+  document.addEventListener("keydown", pageKeys);
+  addEventListener("hashchange", followAddress);
+  new ResizeObserver(() => (view.whole ? fitAll(false) : view.network.redraw())).observe(find("canvas"));
+  let width = find("sheet").clientWidth;
+  new ResizeObserver(() => { if (state.view !== "graph" && find("sheet").clientWidth !== width) drawSheet(); width = find("sheet").clientWidth; }).observe(find("sheet"));
 }
 
 function start() {
   chooseDefaults();
-  startTheme();
+  defaults = { kinds: initial(state.kinds), relations: initial(state.relations) };
+  applyTheme();
   masthead();
+  applyFilter();
+  tabs();
   legend();
-  startCanvas(find("canvas"), (target) => open(target));
-  showNodes(isShown, isDrawn);
-  fitAll(false);
-  tellHidden();
-  find("minor").addEventListener("click", () => { state.minor = !state.minor; refresh(); fitAll(); });
-  find("search").addEventListener("input", () => listRows());
-  find("search").addEventListener("keydown", searchKeys);
-  find("list-toggle").addEventListener("click", () => {
-    find("list-toggle").setAttribute("aria-expanded", String(document.body.classList.toggle("listing")));
-  });
-  find("close").addEventListener("click", () => open(null));
-  find("canvas").addEventListener("keydown", canvasKeys);
-  find("canvas").addEventListener("wheel", scrollPast, { capture: true });
-  find("zoom-in").addEventListener("click", () => zoomBy(1.4));
-  find("zoom-out").addEventListener("click", () => zoomBy(1 / 1.4));
-  find("fit").addEventListener("click", () => fitAll());
-  document.addEventListener("keydown", pageKeys);
-  addEventListener("hashchange", follow);
-  new ResizeObserver(() => (view.whole ? fitAll(false) : view.network.redraw())).observe(find("canvas"));
-  listRows();
-  follow();
+  facets();
+  exportMenu();
+  helpDialog();
+  startCanvas(find("canvas"), (target) => choose(target));
+  state.few = find("canvas").clientWidth < PHONE && fewNodes.size > 0 && fewNodes.size < nodes.minor.filter((minor, node) => !minor && isEntity(node)).length;
+  view.whole = true;
+  if (matchMedia("(max-width: 820px)").matches) find("filters").open = false;
+  followAddress();
+  if (!state.target) fitAll(false);
+  listen();
 }
 
 // For pages that embed this one, and for tests: where things lie on the screen, and what is on show
@@ -286,7 +250,8 @@ window.newskg = Object.freeze({
     const line = view.drawn.find((row) => lines.source[row] === a && lines.target[row] === b);
     return onPage(...along(a, ...control(line), b, 0.5));
   },
-  labels: () => view.labels.map(([left, top, right, bottom]) => [left, top, right, bottom]),
+  labels: () => view.labels.map(({ box }) => box),
+  lines: () => view.drawn.map((line) => [nodes.id[lines.source[line]], nodes.id[lines.target[line]]]),
   shown: () => nodes.id.filter((_, node) => view.shown[node]),
 });
 start();

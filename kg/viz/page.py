@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -18,17 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["write_html"]
 
-_SCRIPTS = (
-    "data",
-    "canvas",
-    "lines",
-    "labels",
-    "movement",
-    "evidence",
-    "panel",
-    "page",
-)  # one program, in the order of reading
+_SCRIPTS = (  # one program, in the order of reading
+    *("data", "state", "filters", "paths", "link"),
+    *("canvas", "lines", "labels", "movement"),
+    *("evidence", "claims", "people", "panel"),
+    *("timeline", "map", "speakers", "contradictions", "views", "download"),
+    *("facets", "list", "keys", "page"),
+)
+_STYLES = ("page", "side", "sheets", "media")
 _VENDOR = "vendor/vis-network.min.js"
+_PLAIN = 1_000_000  # letters of data
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 _OPTIONS: dict[str, Any] = {
@@ -57,12 +57,17 @@ def write_html(graph: KnowledgeGraph, stream: BinaryIO, *, title: str = "Who sai
 def _network(data: dict[str, Any]) -> Network:
     """pyvis's network under opaque numbers; what it made of the nodes goes back to ``data``, column by column."""
     from pyvis.network import Network
+    from pyvis.node import Node
 
     net = Network(directed=True, cdn_resources="in_line")
     net.set_options(json.dumps(_OPTIONS))
     nodes = data["nodes"]
     for number, (x, y, size) in enumerate(zip(nodes["x"], nodes["y"], nodes["size"], strict=True)):
-        net.add_node(number, label=" ", shape="custom", x=x, y=y, size=size)
+        # what add_node does, which looks through all nodes each time
+        node = Node(number, "custom", label=" ", x=x, y=y, size=size)
+        net.nodes.append(node.options)
+        net.node_ids.append(number)
+        net.node_map[number] = node.options
     nodes.update({name: [node[name] for node in net.nodes] for name in ("x", "y", "size")})
     data["options"] = net.options
     return net
@@ -73,8 +78,18 @@ def _parts(data: dict[str, Any], title: str, scripts: dict[str, str]) -> dict[st
     for name, script in scripts.items():
         if re.search(r"</script|<!--", script, re.IGNORECASE):
             raise ValueError(f"the {name} script would end its own element")
-    own = {"style": _source("page.css"), "payload": escaped_json(data), **scripts}
+    kind, payload = _payload(data)
+    own = {"style": "".join(_source(f"{name}.css") for name in _STYLES), "kind": kind, "payload": payload, **scripts}
     return {"title": title, "policy": _policy(list(scripts.values())), **own}
+
+
+def _payload(data: dict[str, Any]) -> tuple[str, str]:
+    """The media type and the text of the data: plain as long as it is small, else as gzip in base 64."""
+    text = escaped_json(data)
+    if len(text) <= _PLAIN:
+        return "application/json", text
+    packed = gzip.compress(text.encode("utf-8", "replace"), 6, mtime=0)
+    return "application/gzip", base64.b64encode(packed).decode()
 
 
 def escaped_json(data: Any) -> str:
@@ -96,4 +111,4 @@ def _source(name: str) -> str:
 
 def _program() -> str:
     """The page's own files as one script, whose names stay its own."""
-    return '"use strict";\n(() => {\n' + "\n".join(_source(f"{name}.js") for name in _SCRIPTS) + "})();\n"
+    return '"use strict";\n(async () => {\n' + "\n".join(_source(f"{name}.js") for name in _SCRIPTS) + "})();\n"

@@ -32,6 +32,17 @@ def page_bytes(graph: KnowledgeGraph, **options: Any) -> bytes:
     return stream.getvalue()
 
 
+def text(page: Any, css: str) -> str:
+    found: str = page.execute_script("return document.querySelector(arguments[0]).textContent", css)
+    return found
+
+
+def wait_for(page: Any, condition: Callable[[], Any]) -> None:
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    WebDriverWait(page, 20).until(lambda _: condition())
+
+
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One browser for all tests; it records the console and every request."""
@@ -69,6 +80,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         chromium.get("about:blank")
         chromium.get(path.as_uri() + fragment)
+        wait_for(chromium, lambda: chromium.execute_script("return Boolean(window.newskg)"))
         return chromium
 
     yield opened

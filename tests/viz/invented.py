@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.graph.network import KnowledgeGraph, build_graph
-from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Mention
+from kg.graph.network import Edge, KnowledgeGraph, build_graph
+from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Location, Mention
 
 FIRST = [
     "Clara", "Tomás", "Inês", "Rui", "Beatriz", "Duarte", "Helena", "Nuno", "Marta", "Otto", "Sofia", "Pavel",
@@ -25,6 +26,11 @@ ORGS = [
     "Regional Assembly", "Orca Shipping", "National Archive", "Fire Service", "Teachers' Union", "Data Commission",
 ]  # fmt: skip
 PLACES = ["Évora", "Beja", "Lisbon", "Faro", "Setúbal", "Porto Novo", "Mértola", "Alqueva", "Sines", "Tavira", "Elvas", "Serpa"]
+LOCATIONS = {  # all but Porto Novo
+    "Évora": (38.571, -7.907), "Beja": (38.015, -7.863), "Lisbon": (38.717, -9.139), "Faro": (37.019, -7.930),
+    "Setúbal": (38.524, -8.893), "Mértola": (37.638, -7.664), "Alqueva": (38.213, -7.457), "Sines": (37.956, -8.870),
+    "Tavira": (37.127, -7.649), "Elvas": (38.881, -7.163), "Serpa": (37.944, -7.598),
+}  # fmt: skip
 EVENTS = [
     "Filling of the Alqueva reservoir", "March dock strike", "Bond sale", "Hearing on the crack memo",
     "Évora by-election", "Night rail closure", "Cable cut", "Water summit", "Audit of the port", "Storm Irene",
@@ -103,7 +109,26 @@ def invented_graph(articles: int = 50, claims: int = 6, world: World | None = No
     world = world or default_world()
     chance = random.Random(seed)
     found = [_article(number, claims, world, chance) for number in range(articles)]
-    return build_graph(found, _entities(found, world))
+    return _compared(build_graph(found, _entities(found, world)))
+
+
+def _compared(graph: KnowledgeGraph) -> KnowledgeGraph:
+    """With edges between claims and articles: for each event, who denies what others affirm, who says it again, who copies."""
+    extra = []
+    for event in graph.nodes("EVENT"):
+        claims = [graph.node(edge.source).record for edge in graph.edges_to(event.id, "about")]
+        records = [claim for claim in claims if isinstance(claim, Claim) and claim.speaker]
+        denied = [claim for claim in records if claim.polarity == "denied"]
+        affirmed = [claim for claim in records if claim.polarity == "affirmed"]
+        extra += [_between(one, other, "contradicts", 0.81) for one, other in zip(denied[:2], affirmed[:2], strict=False)]
+        extra += [_between(one, other, "repeats", 0.9) for one, other in itertools.pairwise(affirmed[:2])]
+    first, second = itertools.islice(itertools.cycle(graph.nodes("DOCUMENT")), 2)
+    extra.append(Edge(second.id, first.id, "copy of", (Evidence(second.id, 0, 1, second.record.text[0]),), 0.97))  # type: ignore[union-attr]
+    return KnowledgeGraph(graph.nodes(), [*graph.edges(), *extra])
+
+
+def _between(one: Claim, other: Claim, relation: str, score: float) -> Edge:
+    return Edge(one.id, other.id, relation, (*one.content, *other.content), score)
 
 
 def hostile_graph(names: Sequence[str]) -> KnowledgeGraph:
@@ -138,7 +163,8 @@ def _article(number: int, claims: int, world: World, chance: random.Random) -> E
     writer.put(" drew ")
     taking = writer.name(orgs[0], "ORG")
     writer.put(" back into the dispute on Monday. ")
-    writer.events.append(Event(trigger, (taking,), where, None, writer.since(start), 0.82))
+    date = f"2031-03-{1 + number % 28:02d}"
+    writer.events.append(Event(trigger, (taking,), where, None, writer.since(start), 0.82, "past", date))
     writer.put(chance.choice(FILLER) + "\n\n")
     for count in range(claims):
         person, org = cast[count % 3], orgs[count % 3]
@@ -164,7 +190,9 @@ def _introduce(writer: Writer, person: str, role: str, org: str, place: str, cou
     house = writer.name(org, "ORG")
     evidence = writer.since(start)
     status = "former" if count == 2 else "current"
-    writer.affiliations.append(Affiliation(who, words, role, house, None, None, status, evidence, 0.88))
+    since, until = ("2027-05", "2029") if count == 2 else ("2030-01-15", None) if count == 0 else (None, None)
+    known = (status, evidence, 0.88, since, until)
+    writer.affiliations.append(Affiliation(who, words, role, house, None, None, *known))  # type: ignore[arg-type]
     writer.put(f", spoke in {place}.\n\n")
 
 
@@ -228,7 +256,15 @@ def _entities(found: Sequence[Extraction], world: World) -> list[Entity]:
             mentions.setdefault(mention.text, []).append(mention)
     found_kinds = {name: world.kind(name) for name in sorted(mentions)}
     ids = {name: f"{kind.lower()}-{name.lower().replace(' ', '-')}" for name, kind in found_kinds.items()}
-    return [Entity(ids[name], kind, name, _aliases(name), tuple(mentions[name])) for name, kind in found_kinds.items()]  # type: ignore[arg-type]
+    parts = [
+        (ids[name], kind, name, _aliases(name), tuple(mentions[name]), (), _location(name))
+        for name, kind in found_kinds.items()
+    ]
+    return [Entity(*part) for part in parts]  # type: ignore[arg-type]
+
+
+def _location(name: str) -> Location | None:
+    return Location(*LOCATIONS[name], "Portugal") if name in LOCATIONS else None
 
 
 def _aliases(name: str) -> tuple[str, ...]:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
 import subprocess
 import sys
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import pytest
 
+import kg.viz
 from kg.graph.network import KnowledgeGraph
-from kg.records import Claim
+from kg.records import Claim, Entity
 from kg.viz import write_html
-from kg.viz.page import escaped_json
+from kg.viz.page import _SCRIPTS, escaped_json
 from kg.viz.payload import page_data
 from tests.viz.conftest import page_bytes
-from tests.viz.invented import invented_graph
+from tests.viz.invented import hostile_graph, invented_graph
+
+VIZ = Path(kg.viz.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +98,29 @@ def test_nothing_heavy_is_imported_at_import_time() -> None:
     code = "import sys, kg.viz.page; print([name for name in ('pyvis', 'scipy', 'IPython', 'jinja2') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", sorted(VIZ.glob("*.js")) + sorted(VIZ.glob("*.css")), ids=lambda path: path.name)
+def test_each_source_is_short_and_says_what_it_is_for(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert re.match(r"(// |/\* )[A-Z].{20,}", lines[0])
+    assert len(lines) <= 300
+    assert path.suffix == ".css" or path.stem in _SCRIPTS
+
+
+def test_small_graphs_are_plain_and_large_ones_packed() -> None:
+    assert b'<script type="application/json" id="payload">{' in page_bytes(invented_graph(articles=3))
+    large = invented_graph(articles=200, claims=8)
+    page = page_bytes(large).decode()
+    packed = re.search(r'<script type="application/gzip" id="payload">([^<]*)</script>', page)
+    assert packed
+    data = json.loads(gzip.decompress(base64.b64decode(packed[1])))
+    assert len(data["nodes"]["id"]) == large.network.number_of_nodes()
+
+
+def test_places_bring_a_map_of_their_surroundings(graph: KnowledgeGraph) -> None:
+    data = page_data(graph, "t")
+    located = [node for node in graph.nodes("PLACE") if isinstance(node.record, Entity) and node.record.location]
+    assert len(data["places"]["node"]) == len(located) > 0
+    assert data["map"]["land"]
+    assert not page_data(hostile_graph(["A", "B"]), "t")["map"]["land"]

@@ -1,0 +1,227 @@
+"""The page against pyvis 0.3.2 in one headless Chromium: ``python -m tests.benchmarks.page [NODES ...]``.
+
+Two rivals hold the same graph: plain pyvis, whose physics place the nodes in the browser, and pyvis with positions computed
+first and physics off.  Each has the names and the relations, ours the articles and all evidence as well.  A first frame is
+stable when the canvas has been drawn and two frames in a row are alike; a page that has none after LIMIT seconds counts as
+"more than".  Frames are counted over two seconds of dragging.  A click lasts from the release of the button to the frame
+after the evidence is in the panel.  Every figure is the median of three.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+
+from kg.graph.network import KnowledgeGraph
+from kg.viz import write_html
+from kg.viz.layout import positions
+from tests.viz.conftest import FLAGS
+from tests.viz.invented import World, default_world, invented_graph
+
+LIMIT = 100  # seconds
+TIMES = 3
+STABLE = """
+const [done, limit] = [arguments[1], performance.now() + arguments[0] * 1000];
+let [before, alike] = ['', 0];
+function look() {
+  const canvas = document.querySelector('canvas');
+  const text = canvas && canvas.width ? canvas.toDataURL('image/png').length : 0;
+  alike = text && text === before && text > 8000 ? alike + 1 : 0;
+  before = text;
+  if (alike >= 1) done(performance.now());
+  else if (performance.now() > limit) done(-1);
+  else requestAnimationFrame(look);
+}
+look();
+"""
+COUNT = """
+const [done, start] = [arguments[0], performance.now()];
+let frames = 0;
+requestAnimationFrame(function step() {
+  frames += 1;
+  const gone = performance.now() - start;
+  if (gone < 2000) requestAnimationFrame(step);
+  else window.rate = frames / (gone / 1000);
+});
+done();
+"""
+WATCH = """
+window.taken = null;
+let start = 0;
+addEventListener('pointerup', () => { start = performance.now(); }, { capture: true, once: true });
+const end = () => setTimeout(() => { window.taken = performance.now() - start; });
+const watcher = new MutationObserver(() => { watcher.disconnect(); requestAnimationFrame(end); });
+watcher.observe(document.getElementById('body'), { childList: true });
+return newskg.place(newskg.shown()[arguments[0]]);
+"""
+
+
+def graph_of(count: int) -> KnowledgeGraph:
+    """An invented graph of about ``count`` nodes, people, claims and articles."""
+    base = default_world(390)
+    people = tuple(f"{name} {number}" if number else name for number in range(1 + count // 700) for name in base.people)
+    return invented_graph(
+        articles=count // 10, claims=6, world=World(people[: int(count * 0.48)], base.orgs, base.places, base.events)
+    )
+
+
+def rival(graph: KnowledgeGraph, placed: bool) -> bytes:
+    """The graph through pyvis's own template, as its documentation shows, with the scripts in the file."""
+    from pyvis.network import Network
+
+    net = Network(directed=True, cdn_resources="in_line", height="850px")
+    spots = nx.random_layout(graph.network, seed=1) if placed else {}
+    if placed:
+        sizes = dict.fromkeys(graph.network, 8.0)
+        spots = positions(sizes, sorted({(edge.source, edge.target, 1.0) for edge in graph.edges()}))
+        net.toggle_physics(False)
+    for node in graph.nodes():
+        place = {"x": spots[node.id][0], "y": spots[node.id][1]} if placed else {}
+        net.add_node(node.id, label=node.label, title=node.label, group=node.kind, **place)
+    for edge in graph.edges():
+        net.add_edge(edge.source, edge.target, title=edge.relation)
+    return bytes(net.generate_html().encode())
+
+
+def page_of(graph: KnowledgeGraph) -> bytes:
+    stream = io.BytesIO()
+    write_html(graph, stream)
+    return stream.getvalue()
+
+
+class Browser:
+    """One Chromium for all pages."""
+
+    def __init__(self) -> None:
+        from selenium import webdriver
+        from selenium.webdriver.chrome.service import Service
+
+        options = webdriver.ChromeOptions()
+        options.binary_location = shutil.which("chromium") or ""
+        options.page_load_strategy = "none"
+        self.folder = Path(tempfile.mkdtemp())
+        for flag in [*FLAGS, f"--user-data-dir={self.folder / 'profile'}"]:
+            options.add_argument(flag)
+        self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver") or ""))
+        self.driver.set_script_timeout(LIMIT + 60)
+
+    def first_frame(self, page: bytes) -> float:
+        """Seconds from opening the file to its first stable frame; infinite when there is none within LIMIT."""
+        path = self.folder / "page.html"
+        path.write_bytes(page)
+        self.driver.get("about:blank")
+        time.sleep(0.3)
+        self.driver.get(path.as_uri())
+        while self.driver.execute_script("return location.protocol + document.readyState.length") != "file:8":
+            time.sleep(0.02)
+        found = self.driver.execute_async_script(STABLE, LIMIT)
+        return found / 1000 if found > 0 else float("inf")
+
+    def mouse(self, kind: str, x: float, y: float, held: bool = True) -> None:
+        event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": int(held), "clickCount": 1}
+        self.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
+
+    def wait(self, name: str) -> float:
+        while (found := self.driver.execute_script(f"return window.{name} || null")) is None:
+            time.sleep(0.05)
+        return float(found)
+
+    def panning(self) -> float:
+        """Frames a second while the picture is dragged about."""
+        script = "const b = document.querySelector('canvas').getBoundingClientRect(); return [b.x + b.width / 2, b.y + 12]"
+        x, y = self.driver.execute_script(script)
+        self.driver.execute_script("window.rate = null")
+        self.mouse("mousePressed", x, y)
+        self.driver.execute_async_script(COUNT)
+        end = time.perf_counter() + 2
+        while time.perf_counter() < end:
+            turn = time.perf_counter() * 5
+            self.mouse("mouseMoved", x + 120 * math.sin(turn), y + 60 + 60 * math.cos(turn))
+        rate = self.wait("rate")
+        self.mouse("mouseReleased", x, y)
+        return rate
+
+    def click(self, place: int) -> float:
+        """Milliseconds from the click on a node to the frame after its evidence is in the panel."""
+        spot = self.driver.execute_script(WATCH, place)
+        self.mouse("mousePressed", spot["x"], spot["y"])
+        self.mouse("mouseReleased", spot["x"], spot["y"], held=False)
+        return self.wait("taken")
+
+    def close(self) -> None:
+        self.driver.quit()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def compare(browser: Browser, count: int, plain: bool) -> dict[str, Any]:
+    graph = graph_of(count)
+    pages = {"page": page_of(graph), "placed": rival(graph, True), **({"plain": rival(graph, False)} if plain else {})}
+    found: dict[str, Any] = {"nodes": graph.network.number_of_nodes(), "edges": graph.network.number_of_edges()}
+    for name, page in pages.items():
+        times = TIMES if name != "plain" else 1
+        found[f"{name} MB"] = round(len(page) / 1e6, 2)
+        found[f"{name} first frame s"] = round(statistics.median(browser.first_frame(page) for _ in range(times)), 2)
+        if name != "plain":
+            found[f"{name} frames/s"] = round(statistics.median(browser.panning() for _ in range(TIMES)), 1)
+        if name == "page":
+            browser.first_frame(page)
+            found["click ms"] = round(statistics.median(browser.click(place) for place in (0, 7, 40, 90, 200)), 1)
+    return found
+
+
+# ------------------------------------------------------------------ layout
+def stress(place: np.ndarray[Any, Any], network: nx.Graph[int], sources: int = 40) -> float:
+    """Normalised stress on a sample of nodes: how far drawn distances stray from those in the graph, at the best scale."""
+    pairs = [
+        (a, b, d)
+        for a in range(0, len(network), max(1, len(network) // sources))
+        for b, d in nx.single_source_shortest_path_length(network, a).items()
+        if d
+    ]
+    a, b, wished = (np.array(column) for column in zip(*pairs, strict=True))
+    drawn = np.linalg.norm(place[a] - place[b], axis=1)
+    scale = (drawn * wished / wished**2).sum() / (drawn**2 / wished**2).sum()
+    return float((((drawn * scale - wished) / wished) ** 2).mean())
+
+
+def layout(count: int) -> dict[str, Any]:
+    """Our layout and ``nx.spring_layout`` on a connected graph of communities."""
+    network = nx.connected_watts_strogatz_graph(count, 4, 0.08, seed=3)
+    names = {node: f"{node:06d}" for node in network}
+    links = [(names[a], names[b], 1.0) for a, b in network.edges]
+    start = time.perf_counter()
+    ours = positions(dict.fromkeys(names.values(), 6.0), links)
+    between = time.perf_counter()
+    theirs = nx.spring_layout(network, seed=1)
+    end = time.perf_counter()
+    arrays = [np.array([ours[names[node]] for node in network]), np.array([theirs[node] for node in network])]
+    quality = [round(stress(place, network), 3) for place in arrays]
+    seconds = [round(between - start, 2), round(end - between, 2)]
+    return {
+        "layout nodes": count,
+        "seconds": seconds,
+        "ratio": round(seconds[1] / seconds[0], 1),
+        "stress (less is better)": quality,
+    }
+
+
+if __name__ == "__main__":
+    sizes = [int(word) for word in sys.argv[1:]] or [2000, 5000, 20000]
+    opened = Browser()
+    try:
+        for wanted in sizes:
+            sys.stdout.write(json.dumps(compare(opened, wanted, plain=wanted <= 5000)) + "\n")
+    finally:
+        opened.close()
+    sys.stdout.write(json.dumps(layout(5000)) + "\n")
