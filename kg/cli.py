@@ -45,6 +45,9 @@ LedgerPath = Annotated[
 ]
 Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes extract.")]
 Cluster = Annotated[str | None, typer.Option("--cluster", help="The address of a Dask scheduler, whose workers extract.")]
+Decided = Annotated[
+    Path | None, typer.Option("--decisions", help="Which names are the same or not (.toml); else decisions.toml in OUT.")
+]
 Retry = Annotated[bool, typer.Option("--retry", help="Try again what failed or was quarantined before.")]
 Log = Annotated[Path | None, typer.Option("--log", help="A file to add a line to for each document and each skipped input.")]
 Graph = Annotated[Path, typer.Argument(help="A graph that kg build wrote (.json), or news to build one from.")]
@@ -61,6 +64,7 @@ def build(
     cluster: Cluster = None,
     ledger: LedgerPath = None,
     retry: Retry = False,
+    decisions: Decided = None,
     log: Log = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -88,6 +92,7 @@ def build(
             workers=workers,
             cluster=cluster,
             retry=retry,
+            decisions=decisions or (beside if (beside := out / "decisions.toml").is_file() else None),
             on_skip=skipped.append,
             on_progress=on_progress,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import hashlib
 import logging
 import os
 import shutil
@@ -32,12 +33,14 @@ def build(
     source: str | os.PathLike[str],
     *,
     columns: Mapping[str, str] | None = None,
+    decisions: str | os.PathLike[str] | None = None,
     on_skip: OnSkip | None = None,
     on_progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """The knowledge graph of a file or a folder of news.
 
-    ``columns`` maps the fields of a document to the keys of .jsonl rows.  ``on_skip`` hears of every input that
+    ``columns`` maps the fields of a document to the keys of .jsonl rows; ``decisions`` is a file that says which names
+    are the same (:func:`kg.graph.read_decisions`).  ``on_skip`` hears of every input that
     gave no document; ``on_progress`` gets the number of documents read, of all, and the title.  Raises FileNotFoundError
     when there is no such source.
 
@@ -47,10 +50,15 @@ def build(
     from kg.read import read
 
     documents = list(read(source, on_skip=on_skip, columns=columns))
-    return build_from(documents, on_progress=on_progress)
+    return build_from(documents, decisions=decisions, on_progress=on_progress)
 
 
-def build_from(documents: Iterable[Document], *, on_progress: Progress | None = None) -> KnowledgeGraph:
+def build_from(
+    documents: Iterable[Document],
+    *,
+    decisions: str | os.PathLike[str] | None = None,
+    on_progress: Progress | None = None,
+) -> KnowledgeGraph:
     """The knowledge graph of documents at hand; their order does not matter."""
     from kg.extract import extract
 
@@ -60,13 +68,13 @@ def build_from(documents: Iterable[Document], *, on_progress: Progress | None = 
         extractions.append(extraction)
         if on_progress:
             on_progress(len(extractions), len(ordered), extraction.document.title or extraction.document.id)
-    return _join(extractions)
+    return _join(extractions, decisions)
 
 
-def _join(extractions: Sequence[Extraction]) -> KnowledgeGraph:
-    from kg.graph import build_graph, resolve
+def _join(extractions: Sequence[Extraction], decisions: str | os.PathLike[str] | None) -> KnowledgeGraph:
+    from kg.graph import build_graph, read_decisions, resolve
 
-    return build_graph(extractions, resolve(extractions))
+    return build_graph(extractions, resolve(extractions, read_decisions(decisions) if decisions else None))
 
 
 # ------------------------------------------------------------------ with a ledger
@@ -93,6 +101,7 @@ def update(
     workers: int = 1,
     cluster: str | None = None,
     retry: bool = False,
+    decisions: Path | None = None,
     extractor: str = "kg.extract:extract",
     on_skip: OnSkip | None = None,
     on_progress: Progress | None = None,
@@ -100,9 +109,10 @@ def update(
     """Bring ``files`` up to date with ``source``: extract what ``ledger`` lacks, and write what would be different.
 
     The files are those of a build from nothing, byte for byte, whatever was added, changed, removed or interrupted
-    before.  Documents are extracted by ``workers`` processes, or by the Dask cluster at that address; those that fail
-    or kill workers go to ``on_skip`` and wait in the ledger until ``retry``.  Raises FileNotFoundError when there is no
-    source, BlockingIOError while another build uses the ledger, OSError when workers or the disk fail.
+    before; ``decisions`` is as for :func:`build`. Documents are extracted by ``workers`` processes, or by the Dask
+    cluster at that address; those that fail or kill workers go to ``on_skip`` and wait in the ledger until ``retry``.
+    Raises FileNotFoundError when there is no source, BlockingIOError while another build uses the ledger, OSError when
+    workers or the disk fail.
     """
     from kg.read import read
     from kg.software import extraction_digest
@@ -121,7 +131,7 @@ def update(
             _log.info("skipped %s: %s (%s)", item.source, item.reason, item.detail)
             if on_skip:
                 on_skip(item)
-        written, summary = _write(store, files)
+        written, summary = _write(store, files, decisions)
         return Built(extracted, written, summary.with_skipped(skipped))
 
 
@@ -151,18 +161,19 @@ def _extract(store: Ledger, workers: int, cluster: str | None, extractor: str, o
     return total
 
 
-def _write(store: Ledger, files: Sequence[Path]) -> tuple[tuple[Path, ...], Summary]:
+def _write(store: Ledger, files: Sequence[Path], decisions: Path | None) -> tuple[tuple[Path, ...], Summary]:
     """Write those of ``files`` that are not what the results in the ledger give; they, and the summary of all."""
     from kg.records import from_json, to_json
     from kg.software import graph_digest
     from kg.summary import Summary, summarise
 
-    stamp = f"{store.digest()} {graph_digest()}"
+    decided = hashlib.sha256(decisions.read_bytes()).hexdigest() if decisions else ""
+    stamp = f"{store.digest()} {graph_digest()} {decided}"
     stale = [file for file in files if not store.is_current(file, stamp)]
     facts = store.summary(stamp)
     if facts and not stale:
         return (), from_json(Summary, facts)
-    graph = _join(list(store.extractions()))
+    graph = _join(list(store.extractions()), decisions)
     if graph.network.number_of_edges() > _MANY_EDGES:
         _log.warning("%d edges: a graph in memory takes about 0.7 kB for each", graph.network.number_of_edges())
     written = _publish(graph, stale)
