@@ -19,11 +19,11 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 LEVELS = {
     "records": 0, "vocab": 0, "names": 0, "slugs": 0,
     "read": 1, "extract": 2, "graph": 3, "export": 4, "viz": 4, "score": 4,
-    "run": 5, "summary": 5, "report": 6, "evaluate": 6, "cli": 7, "train": 8,
+    "query": 5, "run": 5, "summary": 5, "report": 6, "evaluate": 6, "cli": 7, "train": 8,
 }  # fmt: skip
 
 # Where a graph opens a later stage for convenience: inside the function, never on import.
-DOORS = {("graph/network.py", "export"), ("graph/network.py", "viz")}
+DOORS = {("graph/network.py", "export"), ("graph/network.py", "query"), ("graph/network.py", "viz")}
 
 HOMES = {
     "spacy": {"extract", "train"},
@@ -31,16 +31,18 @@ HOMES = {
     "tokenizers": {"extract", "train"},
     "torch": {"train"},
     "transformers": {"train"},
-    "rdflib": {"export", "graph"},
+    "rdflib": {"export", "graph", "query"},
     "networkx": {"graph", "export", "viz"},
-    "pandas": {"graph"},
+    "pandas": {"graph", "export"},
+    "pyarrow": {"export"},
+    "pyoxigraph": {"export", "query"},
     "pyvis": {"viz"},
     "scipy": {"viz"},
     "trafilatura": {"read"},
     "yaml": {"read"},
     "dateutil": {"read"},
     "typer": {"cli"},
-    "rich": {"cli", "report"},
+    "rich": {"cli", "report", "query"},
 }
 
 

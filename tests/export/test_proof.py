@@ -121,7 +121,8 @@ def test_every_selector_cuts_its_quote(proven: KnowledgeGraph) -> None:
     store = pyoxigraph.Store()
     store.extend(pyoxigraph.Quad(*triple) for triple in triples(proven))
     rows: Any = store.query(
-        """SELECT ?body ?start ?end ?exact ?prefix ?suffix { ?span a oa:SpecificResource ; oa:hasSource/schema:articleBody ?body ;
+        """SELECT ?body ?start ?end ?exact ?prefix ?suffix { ?span a oa:SpecificResource ;
+        oa:hasSource/schema:articleBody ?body ;
         oa:hasSelector ?at, ?words . ?at oa:start ?start ; oa:end ?end . ?words oa:exact ?exact
         OPTIONAL { ?words oa:prefix ?prefix } OPTIONAL { ?words oa:suffix ?suffix } }""",
         prefixes=NAMESPACES,

@@ -9,11 +9,12 @@ from kg.records import Affiliation, Document, Entity, Evidence, Extraction, Loca
 from tests.samples import said
 
 PIECES = (
-    "O'Neil", '"', '"""', "\\", "\\u0041", "\\n", "\n", "\r\n", "\t", "\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029",
-    "\ud800", "\udfff", "\ufeff", "\ufffe", "\uffff", "\U0001f6a2", "\U0010ffff", "e\u0301", "ẞ", "İ", "\u202e", "\u200d", "رنا", "李",
-    "<b>", "</script>", "<!--", "]]>", "&amp;", "&", "<urn:x>", "{", "}", "|", "^^xsd:int", "@en", "`", "#", "%", "%zz", "://", ".", ";",
-    " .", "_:b0", "a", "kg:Claim", "@prefix x: <y> .", "} DROP ALL #", "'); DROP TABLE--", "=1+1", "+1", "-1", "@SUM(A1)", "$x", "${y}",
-    " ", "\u00a0", "\u3000", "x" * 300, "0", "-", "--", ",", '","', "null", "NaN", "true",
+    "O'Neil", '"', '"""', "\\", "\\u0041", "\\n", "\n", "\r\n", "\t", "\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028",
+    "\u2029", "\ud800", "\udfff", "\ufeff", "\ufffe", "\uffff", "\U0001f6a2", "\U0010ffff", "e\u0301", "ẞ", "İ", "\u202e",
+    "\u200d", "رنا", "李", "<b>", "</script>", "<!--", "]]>", "&amp;", "&", "<urn:x>", "{", "}", "|", "^^xsd:int", "@en",
+    "`", "#", "%", "%zz", "://", ".", ";", " .", "_:b0", "a", "kg:Claim", "@prefix x: <y> .", "} DROP ALL #",
+    "'); DROP TABLE--", "=1+1", "+1", "-1", "@SUM(A1)", "$x", "${y}", " ", "\u00a0", "\u3000", "x" * 300, "0", "-", "--",
+    ",", '","', "null", "NaN", "true",
 )  # fmt: skip
 
 
