@@ -33,7 +33,7 @@ HOMES = {
     "transformers": {"train"},
     "rdflib": {"export", "graph", "query"},
     "networkx": {"graph", "export", "viz"},
-    "pandas": {"graph", "export"},
+    "pandas": {"graph", "export", "query"},
     "pyarrow": {"export"},
     "pyoxigraph": {"export", "query"},
     "pyvis": {"viz"},
