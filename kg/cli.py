@@ -14,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
+    from kg.query import Answer
     from kg.records import Skipped
 
 __all__ = ["app", "main"]
@@ -137,13 +138,60 @@ def view(
 
 
 @app.command()
-def export(graph: Graph, path: Annotated[Path, typer.Argument(help="The file to write; its suffix is the format.")]) -> None:
+def export(
+    graph: Graph,
+    path: Annotated[Path, typer.Argument(help="The file to write; its suffix is the format.")],
+    base_iri: Annotated[str | None, typer.Option("--base-iri", help="For RDF: where the IRIs of your data begin.")] = None,
+    with_text: Annotated[
+        bool | None, typer.Option("--with-text/--without-text", help="For RDF: whether to write the articles' text.")
+    ] = None,
+) -> None:
     """Write a graph in another format."""
     from kg.export import write
 
+    options = {"base_iri": base_iri, "article_text": with_text}
     loaded = _load(graph)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(loaded, path)
+    write(loaded, path, **{option: value for option, value in options.items() if value is not None})
+
+
+@app.command()
+def query(
+    graph: Annotated[Path | None, typer.Argument(help="A graph as RDF (.ttl .nt .trig .nq .jsonld) or .json, or news.")] = None,
+    asked: Annotated[str | None, typer.Argument(metavar="NAME|FILE.rq", help="A named question, or a file of SPARQL.")] = None,
+    about: Annotated[list[str] | None, typer.Option("--about", help="The name to bind to ?about; may be repeated.")] = None,
+    as_list: Annotated[bool, typer.Option("--list", help="List the named questions.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Show the SPARQL instead of running it.")] = False,
+    form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+) -> None:
+    """Ask a graph a named question, or your own in SPARQL."""
+    from kg.query import answer, questions
+
+    if form not in ("table", "csv", "json"):
+        raise typer.BadParameter(f"the format is table, csv or json, not {form!r}")
+    if as_list:
+        for item in questions().values():
+            typer.echo(f"{item.sparql}" if show else f"{item.name:24}{item.words}")
+        return
+    if graph is None or asked is None:
+        raise typer.BadParameter("say which graph, and which question: a name of kg query --list, or a file of SPARQL")
+    sparql = _sparql(asked)
+    if show:
+        typer.echo(sparql, nl=False)
+        return
+    _print_answer(answer(_store(graph), sparql, about or ()), form)
+
+
+@app.command()
+def serve(
+    graph: Graph, port: Annotated[int, typer.Option(help="The port on 127.0.0.1; 0 takes any that is free.")] = 7878
+) -> None:
+    """Answer SPARQL over HTTP on this machine, with a page to ask on, until Ctrl-C."""
+    from kg.query.serve import server
+
+    with server(_store(graph), port) as running:
+        typer.echo(f"http://127.0.0.1:{running.server_port}/  (SPARQL 1.1 at /sparql; Ctrl-C ends)")
+        running.serve_forever()
 
 
 @app.command()
@@ -194,6 +242,31 @@ def _load(path: Path) -> KnowledgeGraph:
     from kg.run import build as run
 
     return read_json(path) if path.suffix == ".json" else run(path)
+
+
+def _store(path: Path) -> Any:
+    """What to ask: an RDF file as it is, or a graph that is read or built first."""
+    from kg.query import store_of
+
+    return store_of(path if path.suffix.lower() in (".ttl", ".nt", ".trig", ".nq", ".jsonld") else _load(path))
+
+
+def _sparql(asked: str) -> str:
+    """The text of a file, or of a named question."""
+    from kg.query import question
+
+    return Path(asked).read_text(encoding="utf-8") if asked.endswith((".rq", ".sparql")) else question(asked).sparql
+
+
+def _print_answer(found: Answer, form: str) -> None:
+    from rich.console import Console
+
+    from kg.query.results import as_csv, as_json, print_table
+
+    if form == "table":
+        print_table(Console(highlight=False), found)
+    else:
+        sys.stdout.write(as_csv(found) if form == "csv" else as_json(found))
 
 
 def main() -> Any:

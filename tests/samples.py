@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kg.graph.network import KnowledgeGraph, build_graph
-from kg.records import Affiliation, Chain, Claim, Document, Entity, Event, Evidence, Extraction, Mention, check
+from kg.graph.network import Edge, KnowledgeGraph, build_graph
+from kg.records import (
+    Affiliation,
+    Chain,
+    Claim,
+    Document,
+    Entity,
+    Event,
+    Evidence,
+    Extraction,
+    Location,
+    Mention,
+    check,
+)
 
 HOSTILE = 'Zed "O\'Z" <script>\\n</script>\nUng}{|^`'
 
@@ -180,3 +193,72 @@ def graph(*, backwards: bool = False) -> KnowledgeGraph:
     """The graph; the same one when everything is handed over in the opposite order."""
     step = -1 if backwards else 1
     return build_graph(extractions()[::step], entities()[::step])
+
+
+# ------------------------------------------------------------------ the same and more: dates, places on the map, relations
+CHIEF = Document(
+    "harbour-chief-9f8e7d6c5b4a",
+    "Ida Voss said on Friday that Orsin Bale, head of the Karsk Harbour Authority, had blocked the port talks in Ostmark. "
+    "“The port talks have begun,” she added. Bale ran the Lowen Institute from 2024 to March 2030. Karsk lies in Ostmark. "
+    "A strike is planned for 6 May.",
+    "Who blocked the talks",
+    "https://courier.example/chief",
+    "2031-05-04",
+    "Karsk Courier",
+)
+VOSS_4 = named(CHIEF, "Ida Voss", "PERSON")
+BALE_4 = named(CHIEF, "Orsin Bale", "PERSON")
+BALE_5 = named(CHIEF, "Bale", "PERSON", 1)
+AUTHORITY_4 = named(CHIEF, "Karsk Harbour Authority", "ORG")
+TALKS_4 = named(CHIEF, "port talks", "EVENT")
+INSTITUTE_4 = named(CHIEF, "Lowen Institute", "ORG")
+KARSK_4 = named(CHIEF, "Karsk", "PLACE", 1)
+OSTMARK_4 = named(CHIEF, "Ostmark", "PLACE")
+STRIKE = named(CHIEF, "strike", "EVENT")
+SAID_HEAD = Affiliation(
+    BALE_4, at(CHIEF, "head"), "head", AUTHORITY_4, None, None, "current",
+    at(CHIEF, "Orsin Bale, head of the Karsk Harbour Authority"), 0.9,
+)  # fmt: skip
+RAN = Affiliation(
+    BALE_5, None, None, INSTITUTE_4, None, None, "former", at(CHIEF, "Bale ran the Lowen Institute from 2024 to March 2030"),
+    0.8, "2024", "2030-03",
+)  # fmt: skip
+SAID_TALKS = Event(
+    TALKS_4, (BALE_4,), OSTMARK_4, None, at(CHIEF, "Orsin Bale, head of the Karsk Harbour Authority, had blocked"),
+    0.7, "ongoing", "2031-05-03",
+)  # fmt: skip
+WALKOUT = Event(STRIKE, (), None, at(CHIEF, "6 May"), at(CHIEF, "A strike is planned for 6 May."), 0.9, "planned", "2031-05-06")
+BLOCKED = said(
+    "c000000000008", (at(CHIEF, "Orsin Bale, head of the Karsk Harbour Authority, had blocked the port talks in Ostmark"),),
+    VOSS_4.evidence, VOSS_4, kind="indirect", cue=at(CHIEF, "said"), about=(TALKS_4,), time=at(CHIEF, "on Friday"),
+    said_on="2031-05-02",
+)  # fmt: skip
+BEGUN = said(
+    "c000000000009", (at(CHIEF, "“The port talks have begun,”"),), at(CHIEF, "she"), VOSS_4, cue=at(CHIEF, "added"),
+    about=(named(CHIEF, "port talks", "EVENT", 1),),
+)  # fmt: skip
+RELATIONS = (
+    Edge(BEGUN.id, SPLIT.id, "repeats", BEGUN.content, 0.8),
+    Edge(BEGUN.id, DENIED.id, "contradicts", BEGUN.content, 0.7),
+    Edge(PLAIN.id, HARBOUR.id, "copy of", (), 0.9),
+    Edge("karsk-777777777777", "ostmark-999999999999", "within", (), 1.0),
+)
+
+
+def whole() -> KnowledgeGraph:
+    """The three articles and a fourth, with every field and relation that the records know."""
+    mentions = (VOSS_4, BALE_4, BALE_5, AUTHORITY_4, TALKS_4, INSTITUTE_4, KARSK_4, OSTMARK_4, STRIKE, *BEGUN.about)
+    fourth = Extraction(CHIEF, mentions, (), (SAID_HEAD, RAN), (SAID_TALKS, WALKOUT), (BLOCKED, BEGUN))
+    check(fourth)
+    more = {
+        "Ida Voss": (VOSS_4,), "Orsin Bale": (BALE_4, BALE_5), "Karsk Harbour Authority": (AUTHORITY_4,),
+        "Lowen Institute": (INSTITUTE_4,), "Karsk": (KARSK_4,), "port talks": (TALKS_4, *BEGUN.about),
+    }  # fmt: skip
+    found = [replace(item, mentions=item.mentions + more.get(item.name, ())) for item in entities()]
+    found = [replace(item, location=Location(63.1, -7.25, "Ostmark")) if item.name == "Karsk" else item for item in found]
+    found += [
+        Entity("ostmark-999999999999", "PLACE", "Ostmark", (), (OSTMARK_4,), (), Location(62.5, -7.0)),
+        Entity("strike-aaaaaaaaaaaa", "EVENT", "strike", (), (STRIKE,)),
+    ]
+    built = build_graph([*extractions(), fourth], found)
+    return KnowledgeGraph(built.nodes(), [*built.edges(), *RELATIONS])

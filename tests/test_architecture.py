@@ -20,11 +20,11 @@ LEVELS = {
     "records": 0, "vocab": 0, "names": 0, "slugs": 0,
     "read": 1, "extract": 2, "graph": 3, "export": 4, "viz": 4, "score": 4,
     "software": 1, "store": 1, "workers": 3,
-    "summary": 5, "run": 6, "report": 7, "evaluate": 6, "cli": 8, "train": 9,
+    "query": 5, "summary": 5, "run": 6, "report": 7, "evaluate": 6, "cli": 8, "train": 9,
 }  # fmt: skip
 
 # Where a graph opens a later stage for convenience: inside the function, never on import.
-DOORS = {("graph/network.py", "export"), ("graph/network.py", "viz")}
+DOORS = {("graph/network.py", "export"), ("graph/network.py", "query"), ("graph/network.py", "viz")}
 
 HOMES = {
     "spacy": {"extract", "train"},
@@ -32,9 +32,11 @@ HOMES = {
     "tokenizers": {"extract", "train"},
     "torch": {"train"},
     "transformers": {"train"},
-    "rdflib": {"export", "graph"},
+    "rdflib": {"export", "graph", "query"},
     "networkx": {"graph", "export", "viz"},
-    "pandas": {"graph"},
+    "pandas": {"graph", "export", "query"},
+    "pyarrow": {"export"},
+    "pyoxigraph": {"export", "query"},
     "pyvis": {"viz"},
     "rapidfuzz": {"graph"},
     "datasketch": {"graph"},
@@ -46,7 +48,7 @@ HOMES = {
     "distributed": {"workers"},
     "sqlite3": {"store"},
     "typer": {"cli"},
-    "rich": {"cli", "report"},
+    "rich": {"cli", "report", "query"},
 }
 
 

@@ -18,7 +18,7 @@ import pytest
 
 import kg
 from kg.export.json import write_json
-from kg.export.turtle import write_turtle
+from kg.export.rdf_files import write_turtle
 from kg.extract import extract
 from kg.read import read
 from kg.records import to_json

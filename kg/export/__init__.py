@@ -19,14 +19,17 @@ GROUP = "kg.exporters"
 
 
 def write(graph: KnowledgeGraph, path: str | os.PathLike[str], **options: Any) -> None:
-    """Write ``graph`` to ``path`` in the format of its suffix, such as ``.ttl``, ``.json`` or ``.graphml``.
+    """Write ``graph`` to ``path`` in the format of its suffix, such as ``.ttl``, ``.json`` or ``.csv.zip``.
+
+    A format of several files is one .zip, and the suffix before says what is in it.
 
     The exporter of the suffix gets ``options``: ``base_iri`` and ``article_text`` for RDF.
     ValueError for an unknown suffix, TypeError for an option that the exporter does not know.
     """
     target = Path(os.path.realpath(path))
-    exporter = _exporter(Path(path).suffix)
-    _check(exporter, Path(path).suffix, options)
+    suffix = _suffix(Path(path).name)
+    exporter = _exporter(suffix)
+    _check(exporter, suffix, options)
     draft = target.with_name(f".kg-{uuid.uuid4().hex[:12]}.part")
     try:
         with open(draft, "xb") as stream:
@@ -46,6 +49,12 @@ def suffixes() -> list[str]:
 
 def _registered() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _suffix(name: str) -> str:
+    """The longest registered suffix that ``name`` ends with; its last suffix when there is none."""
+    known = [suffix for suffix in suffixes() if name.lower().endswith(suffix)]
+    return max(known, key=len, default=Path(name).suffix)
 
 
 def _exporter(suffix: str) -> Callable[..., None]:

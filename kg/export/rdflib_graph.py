@@ -5,7 +5,7 @@ from __future__ import annotations
 import rdflib
 
 from kg.export.rdf import triples
-from kg.export.rdf.terms import IRI, Term
+from kg.export.rdf.terms import IRI, Literal
 from kg.graph.network import KnowledgeGraph
 from kg.vocab import BASE_IRI, NAMESPACES
 
@@ -17,13 +17,16 @@ def to_rdf(graph: KnowledgeGraph, *, base_iri: str = BASE_IRI, article_text: boo
     store = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in NAMESPACES.items():
         store.bind(prefix, namespace)
-    for subject, predicate, thing in triples(graph, base_iri=base_iri, article_text=article_text):
-        store.add((rdflib.URIRef(subject.value), rdflib.URIRef(predicate.value), _term(thing)))
+    for triple in triples(graph, base_iri=base_iri, article_text=article_text):
+        store.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
     return store
 
 
-def _term(term: Term) -> rdflib.URIRef | rdflib.Literal:
+def _term(term: object) -> rdflib.URIRef | rdflib.Literal:
     if isinstance(term, IRI):
         return rdflib.URIRef(term.value)
-    datatype = rdflib.URIRef(term.datatype) if term.datatype else None
-    return rdflib.Literal(term.value, lang=term.language or None, datatype=datatype)
+    if not isinstance(term, Literal):
+        raise TypeError(f"neither an IRI nor a literal: {term!r}")
+    datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+    plain = datatype == rdflib.XSD.string
+    return rdflib.Literal(term.value, lang=term.language, datatype=None if plain else datatype)

@@ -143,6 +143,12 @@ class KnowledgeGraph:
 
         return events(self)
 
+    def query(self, asked: str, *about: str) -> pd.DataFrame:
+        """The answer to a named question (``kg query --list``) or to SPARQL, with the names ``about`` bound to ``?about``."""
+        from kg.query import frame
+
+        return frame(self, asked, about)
+
     def show(self, path: str | Path | None = None) -> Path:
         """Open the page of the graph in a browser; it is written to ``path``, or to a temporary file, which is returned."""
         from kg.viz import show

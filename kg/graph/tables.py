@@ -142,8 +142,13 @@ def _frame(rows: Iterable[_Row], columns: tuple[str, ...], order: tuple[str, ...
 
     by = order or ("published", "document", "start", "end", "id")
     found = sorted(rows, key=lambda row: tuple(row[name] for name in by))
-    frame = pd.DataFrame([[row[name] for name in columns] for row in found], columns=list(columns))
+    frame = pd.DataFrame([[_whole(row[name]) for name in columns] for row in found], columns=list(columns))
     return frame.astype({name: _NUMBERS.get(name, "str") for name in columns})
+
+
+def _whole(value: Any) -> Any:
+    """``value`` itself; text without lone surrogates, which a column of text cannot hold when pyarrow is installed."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
 def _place(graph: KnowledgeGraph, evidence: Iterable[Evidence]) -> _Row:

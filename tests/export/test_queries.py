@@ -8,7 +8,7 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from kg.export.turtle import write_turtle
+from kg.export.rdf_files import write_turtle
 from kg.vocab import NAMESPACES
 from tests import samples
 

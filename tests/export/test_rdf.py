@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 import pyshacl
@@ -13,9 +14,9 @@ import rdflib
 from rdflib import RDF, Namespace
 
 import kg.export.rdf
-from kg.export.ntriples import write_ntriples
+from kg.export.json import read_json
 from kg.export.rdf import triples
-from kg.export.turtle import write_turtle
+from kg.export.rdf_files import write_ntriples, write_turtle
 from kg.graph.network import KnowledgeGraph
 from kg.vocab import NAMESPACES
 from tests import samples
@@ -24,6 +25,7 @@ KG = Namespace(NAMESPACES["kg"])
 OA = Namespace(NAMESPACES["oa"])
 ORG = Namespace(NAMESPACES["org"])
 PROV = Namespace(NAMESPACES["prov"])
+SEM = Namespace(NAMESPACES["sem"])
 SCHEMA = Namespace(NAMESPACES["schema"])
 ID = Namespace("https://w3id.org/newskg/id/")
 SHACL_WARNS = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # pyshacl uses old names of rdflib
@@ -36,8 +38,19 @@ def graph() -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="module")
+def whole() -> rdflib.Graph:
+    return samples.whole().to_rdf()
+
+
+@pytest.fixture(scope="module")
 def rdf(graph: KnowledgeGraph) -> rdflib.Graph:
     return graph.to_rdf()
+
+
+@pytest.fixture(scope="module")
+def seeds_graph() -> KnowledgeGraph:
+    """The committed graph of seeds/."""
+    return read_json(Path(__file__).parents[2] / "graphs" / "news.json")
 
 
 def turtle(graph: KnowledgeGraph, **options: object) -> bytes:
@@ -89,11 +102,14 @@ def test_another_base_and_no_article_text(graph: KnowledgeGraph) -> None:
 def test_turtle_is_readable(graph: KnowledgeGraph) -> None:
     text = turtle(graph).decode()
     assert (
-        '\n\nclaim:c000000000001 a schema:Claim, schema:Quotation ;\n    schema:text "“The port talks,” … “have begun.”"@en ;\n'
+        '\n\nclaim:c000000000001 a schema:Claim , schema:Quotation ;\n\tschema:text "“The port talks,” … “have begun.”"@en ;\n'
         in text
     )
-    assert "    kg:confidence 0.910 ;\n" in text
-    assert "\n    oa:start 1 ;\n" in text
+    assert "\tkg:confidence 0.910 ;\n" in text
+    assert "\n\toa:start 1 ;\n" in text
+    head = text[: text.index("\n\n")].splitlines()
+    assert head == sorted(head)
+    assert all(line.startswith("@prefix ") for line in head)
 
 
 def test_every_selector_cuts_its_quote(rdf: rdflib.Graph) -> None:
@@ -117,9 +133,12 @@ def test_every_node_points_to_evidence(rdf: rdflib.Graph) -> None:
             assert list(rdf.subjects(KG.denotes, node)), node
 
 
-def test_every_term_of_ours_is_declared(rdf: rdflib.Graph) -> None:
+def test_every_term_is_declared(whole: rdflib.Graph) -> None:
     vocabulary = rdflib.Graph().parse(FOLDER / "vocabulary.ttl")
-    used = {term for triple in rdf for term in triple if isinstance(term, rdflib.URIRef) and term.startswith(str(KG))}
+    others = tuple(NAMESPACES[prefix] for prefix in ("rdf", "rdfs", "dcterms", "void"))
+    predicates = {predicate for predicate in whole.predicates() if not str(predicate).startswith(others)}
+    assert predicates <= set(vocabulary.subjects(RDF.type))
+    used = {term for triple in whole for term in triple if isinstance(term, rdflib.URIRef) and term.startswith(str(KG))}
     assert used - {rdflib.URIRef(str(KG))} <= set(vocabulary.subjects(RDF.type))
 
 
@@ -130,8 +149,8 @@ def conforms(rdf: rdflib.Graph) -> tuple[bool, str]:
 
 
 @SHACL_WARNS
-def test_the_shapes_hold(rdf: rdflib.Graph) -> None:
-    found, report = conforms(rdf)
+def test_the_shapes_hold(whole: rdflib.Graph) -> None:
+    found, report = conforms(whole)
     assert found, report
 
 
@@ -204,12 +223,42 @@ def test_affiliations(rdf: rdflib.Graph) -> None:
     assert len(list(rdf.subjects(RDF.type, ORG.Role))) == 1
 
 
-def test_events(rdf: rdflib.Graph) -> None:
+def test_events(rdf: rdflib.Graph, whole: rdflib.Graph) -> None:
     talks = ID["event/port-talks-888888888888"]
     assert list(rdf.objects(talks, KG.time)) == [rdflib.Literal("on Monday")]
     selectors = [selector for span in rdf.objects(talks, PROV.wasDerivedFrom) for selector in rdf.objects(span, OA.hasSelector)]
     quotes = {str(quote) for selector in selectors for quote in rdf.objects(selector, OA.exact)}
-    assert quotes == {"The port talks", "The talks resume on Monday", "on Monday"}
+    assert quotes == {"The talks resume on Monday", "on Monday"}
+    strike = ID["event/strike-aaaaaaaaaaaa"]
+    assert list(whole.objects(strike, KG.eventStatus)) == [KG.Planned]
+    assert list(whole.objects(strike, SEM.hasTimeStamp)) == [rdflib.Literal("2031-05-06", datatype=rdflib.XSD.date)]
+
+
+def test_places(whole: rdflib.Graph) -> None:
+    karsk = ID["place/karsk-777777777777"]
+    assert str(whole.value(karsk, SCHEMA.latitude)) == "63.10000"
+    assert str(whole.value(karsk, SCHEMA.longitude)) == "-7.25000"
+    assert str(whole.value(karsk, KG.country)) == "Ostmark"
+    assert whole.value(karsk, SCHEMA.containedInPlace) == ID["place/ostmark-999999999999"]
+
+
+def test_relations(whole: rdflib.Graph) -> None:
+    begun, split, denied = (ID[f"claim/c00000000000{number}"] for number in (9, 1, 2))
+    assert list(whole.subject_objects(KG.repeats)) == [(begun, split)]
+    assert set(whole.subject_objects(KG.contradicts)) == {(begun, denied), (denied, begun)}
+    assert list(whole.subject_objects(KG.copyOf)) == [(ID["doc/plain-123456789abc"], ID["doc/harbour-f0e1d2c3b4a5"])]
+
+
+def test_times(whole: rdflib.Graph) -> None:
+    blocked = ID["claim/c000000000008"]
+    assert str(whole.value(blocked, KG.time)) == "on Friday"
+    assert str(whole.value(blocked, KG.saidOn)) == "2031-05-02"
+    assert whole.value(blocked, KG.timeSpan)
+    (ran,) = whole.subjects(SCHEMA.startDate)
+    assert (whole.value(ran, SCHEMA.startDate), whole.value(ran, SCHEMA.endDate)) == (
+        rdflib.Literal("2024", datatype=rdflib.XSD.gYear),
+        rdflib.Literal("2030-03", datatype=rdflib.XSD.gYearMonth),
+    )
 
 
 def test_an_outlet_is_no_organisation_of_the_articles(rdf: rdflib.Graph) -> None:
@@ -218,8 +267,86 @@ def test_an_outlet_is_no_organisation_of_the_articles(rdf: rdflib.Graph) -> None
     assert outlet != ID["org/lowen-institute-555555555555"]
 
 
-def test_what_is_said_is_no_fact(rdf: rdflib.Graph) -> None:
-    """Nothing but claims, articles, selectors and the cue holds the words of a claim."""
+# ------------------------------------------------------------------ said is not so
+ASSERTED = """
+ASK {
+  { # an affiliation, and every membership that says so stands within a claim
+    ?person schema:affiliation ?organisation FILTER NOT EXISTS {
+      ?membership org:member ?person ; org:organization ?organisation FILTER NOT EXISTS { ?membership kg:statedIn ?claim } }
+  } UNION { # a fact about an event, and every mention of the event stands within a claim
+    ?event a schema:Event ; sem:hasActor|schema:location|sem:hasTimeStamp|kg:eventStatus|kg:time ?fact FILTER NOT EXISTS {
+      ?words kg:denotes ?event FILTER NOT EXISTS { ?words kg:statedIn ?claim } }
+  } UNION { # a relation between things of the world beyond the four that articles state
+    ?thing ?relation ?other . ?thing a ?one . ?other a ?two
+    FILTER(?one IN (schema:Person, schema:Organization, schema:Place, schema:Event))
+    FILTER(?two IN (schema:Person, schema:Organization, schema:Place, schema:Event))
+    FILTER(?relation NOT IN (schema:affiliation, schema:location, schema:containedInPlace, sem:hasActor))
+  }
+}"""
+
+
+def test_what_stands_within_a_claim_is_marked_so(whole: rdflib.Graph) -> None:
+    def place(span: Any) -> tuple[Any, int, int]:
+        position = next(at for at in whole.objects(span, OA.hasSelector) if (at, RDF.type, OA.TextPositionSelector) in whole)
+        start, end = (int(str(whole.value(position, key))) for key in (OA.start, OA.end))
+        return whole.value(span, OA.hasSource), start, end
+
+    pieces = [
+        (claim, *place(piece))
+        for claim in whole.subjects(RDF.type, SCHEMA.Claim)
+        for piece in whole.objects(claim, PROV.wasDerivedFrom)
+    ]
+    nodes = {(span, span) for span in whole.subjects(KG.denotes)}
+    nodes |= {
+        (node, words) for node in whole.subjects(RDF.type, ORG.Membership) for words in whole.objects(node, PROV.wasDerivedFrom)
+    }
+    expected = set()
+    for node, words in nodes:
+        document, start, end = place(words)
+        expected |= {
+            (node, claim) for claim, article, low, high in pieces if article == document and low <= start and end <= high
+        }
+    assert set(whole.subject_objects(KG.statedIn)) == expected
+    assert len(expected) > 5
+
+
+def asserted(data: bytes) -> bool:
+    """Whether anything that only a claim says is a triple about the world."""
+    store = pyoxigraph.Store()
+    store.load(data, pyoxigraph.RdfFormat.TURTLE)
+    return bool(store.query(ASSERTED, prefixes=NAMESPACES))
+
+
+def test_what_is_said_is_never_asserted(whole: rdflib.Graph, seeds_graph: KnowledgeGraph) -> None:
+    bale, talks = ID["person/orsin-bale-222222222222"], ID["event/port-talks-888888888888"]
+    said = whole.value(predicate=ORG.organization, object=ID["org/karsk-harbour-authority-666666666666"])
+    assert (said, KG.statedIn, ID["claim/c000000000008"]) in whole
+    assert not list(whole.objects(bale, SCHEMA.affiliation))
+    assert bale not in set(whole.objects(talks, SEM.hasActor))
+    assert not list(whole.objects(talks, SEM.hasTimeStamp))
+    assert not asserted(turtle(samples.whole()))
+    assert not asserted(turtle(seeds_graph))
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "thing", "message"),
+    [
+        ("person/orsin-bale-222222222222", SCHEMA.affiliation, "org/karsk-harbour-authority-666666666666", "own voice"),
+        ("person/orsin-bale-222222222222", SCHEMA.knows, "person/ida-voss-444444444444", "does not assert"),
+    ],
+)
+@SHACL_WARNS
+def test_a_planted_assertion_is_found(whole: rdflib.Graph, subject: str, predicate: Any, thing: str, message: str) -> None:
+    broken = rdflib.Graph()
+    broken += whole
+    broken.add((ID[subject], predicate, ID[thing]))
+    found, report = conforms(broken)
+    assert not found
+    assert message in report
+    assert asserted(broken.serialize(format="turtle", encoding="utf-8"))
+
+
+def test_only_claims_articles_and_selectors_hold_the_words_of_a_claim(rdf: rdflib.Graph) -> None:
     allowed = {SCHEMA.text, SCHEMA.articleBody, OA.exact, OA.prefix, OA.suffix}
     holders = {predicate for _, predicate, thing in rdf if "have begun" in str(thing) or "would go" in str(thing)}
     assert holders <= allowed

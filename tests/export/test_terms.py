@@ -20,12 +20,15 @@ ANY = st.text(
 
 @given(ANY)
 def test_any_string_comes_back_from_turtle(text: str) -> None:
-    source = f'<urn:a> <urn:b> "{terms.escape(terms.clean(text))}" .'
-    (found,) = pyoxigraph.parse(source.encode(), pyoxigraph.RdfFormat.TURTLE)
-    assert found.object.value == terms.clean(text)
+    words = terms.literal(text)
+    assert words
+    triple = pyoxigraph.Triple(terms.IRI("urn:a"), terms.IRI("urn:b"), words)
+    source = pyoxigraph.serialize([triple], format=pyoxigraph.RdfFormat.TURTLE)
+    (found,) = pyoxigraph.parse(source, pyoxigraph.RdfFormat.TURTLE)
+    assert found.triple == triple
     (read,) = rdflib.Graph().parse(data=source, format="turtle").objects()
     assert str(read) == terms.clean(text)
-    assert len(source.splitlines()) == 1
+    assert source.count(b"\n") == 1
 
 
 @given(ANY)
@@ -109,6 +112,32 @@ def test_date(text: str | None, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2012", ("2012", "gYear")),
+        ("2012-05", ("2012-05", "gYearMonth")),
+        ("2012-05-01", ("2012-05-01", "date")),
+        ("2012-13", None),
+        ("0000", None),
+        ("20120", None),
+        ("May", None),
+        (None, None),
+    ],
+)
+def test_moment(text: str | None, expected: tuple[str, str] | None) -> None:
+    found = terms.moment(text)
+    assert (found and (found.value, found.datatype.value.rpartition("#")[2])) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(38.0145, "38.01450"), (-90, "-90.00000"), (90.1, None), (float("nan"), None)]
+)
+def test_degrees(number: float, expected: str | None) -> None:
+    found = terms.degrees(number, 90)
+    assert (found and found.value) == expected
+
+
+@pytest.mark.parametrize(
     ("score", "expected"), [(0.97, "0.970"), (1, "1.000"), (7.0, "1.000"), (-1.0, "0.000"), (1e-9, "0.000")]
 )
 def test_decimal(score: float, expected: str) -> None:
@@ -125,7 +154,7 @@ def test_decimal(score: float, expected: str) -> None:
 def test_language(tag: str | None, expected: str) -> None:
     found = terms.literal("x", tag)
     assert found
-    assert found.language == expected
+    assert (found.language or "") == expected
 
 
 def test_a_base_is_an_iri() -> None:

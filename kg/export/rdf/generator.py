@@ -10,19 +10,21 @@ import hashlib
 from collections.abc import Iterator
 from itertools import chain
 
-from kg.export.rdf import affiliations, said
-from kg.export.rdf.affiliations import Held
-from kg.export.rdf.scope import Scope, scope
-from kg.export.rdf.spans import Description
-from kg.export.rdf.terms import IRI, Term, Triple, clean, date, digest, iri, literal, local, minted, name, replaced
-from kg.graph.network import KnowledgeGraph, Node
-from kg.records import Document, Entity
-from kg.vocab import BASE_IRI, KINDS, NAMESPACES
+from pyoxigraph import Quad, Triple
 
-__all__ = ["triples"]
+from kg.export.rdf import affiliations, entities, said
+from kg.export.rdf.scope import Pairs, Scope, scope
+from kg.export.rdf.spans import Spans
+from kg.export.rdf.terms import IRI, Term, date, digest, iri, literal, minted, name, replaced
+from kg.graph.network import KnowledgeGraph, Node
+from kg.records import Document
+from kg.vocab import BASE_IRI, KINDS, NAMESPACES, RELATIONS
+
+__all__ = ["quads", "triples"]
 
 _SOFTWARE = IRI("https://w3id.org/newskg/software/kg")
 _VOCABULARIES = ("schema", "org", "oa", "prov", "sem", "kg")
+_Subject = tuple[IRI, Pairs]
 
 
 def triples(graph: KnowledgeGraph, *, base_iri: str = BASE_IRI, article_text: bool = True) -> Iterator[Triple]:
@@ -30,27 +32,32 @@ def triples(graph: KnowledgeGraph, *, base_iri: str = BASE_IRI, article_text: bo
 
     ``article_text=False`` leaves out ``schema:articleBody``; quotes and the words around them remain.
     """
-    start = scope(graph, base_iri, article_text)
-    for node in start.entities():
-        for item in node.evidence:
-            start.spans.denote(item, start.iri(node))
-    persons = affiliations.held(start)
-    parts = chain(
-        _dataset(start),
-        _documents(start),
-        _outlets(start),
-        _entities(start, persons),
-        affiliations.describe(start, persons),
-        said.describe(start),
-        start.spans.describe(),  # last, because the other parts say which spans are wanted
-    )
-    for subject, pairs in parts:
+    for _, (subject, pairs) in _subjects(scope(graph, base_iri, article_text)):
         for predicate, thing in dict.fromkeys(pairs):
             if thing is not None:
-                yield subject, predicate, thing
+                yield Triple(subject, predicate, thing)
 
 
-def _dataset(scope: Scope) -> Iterator[Description]:
+def quads(graph: KnowledgeGraph, *, base_iri: str = BASE_IRI, article_text: bool = True) -> Iterator[Quad]:
+    """The same, with what one article says in a graph named after the article, and the rest in the default graph."""
+    for home, (subject, pairs) in _subjects(scope(graph, base_iri, article_text)):
+        for predicate, thing in dict.fromkeys(pairs):
+            if thing is not None:
+                yield Quad(subject, predicate, thing, home)
+
+
+def _subjects(scope: Scope) -> Iterator[tuple[IRI | None, _Subject]]:
+    """Every subject with what is said of it, and the article that says so: first what all share, then by article."""
+    for subject in chain(_dataset(scope), _outlets(scope), entities.describe(scope), affiliations.roles(scope)):
+        yield None, subject
+    for node in scope.graph.nodes("DOCUMENT"):
+        if isinstance(node.record, Document):
+            home = scope.iri(node)
+            for subject in _article(scope, node, Spans(scope, home, node.record)):
+                yield home, subject
+
+
+def _dataset(scope: Scope) -> Iterator[_Subject]:
     """The export itself.  The run is named after what it found, so that the same graph gives the same bytes."""
     run = IRI(f"{scope.base}run/r{digest(*(node.id for node in scope.graph.nodes()))}")
     vocabularies = [(name("void:vocabulary"), IRI(NAMESPACES[prefix])) for prefix in _VOCABULARIES]
@@ -66,11 +73,36 @@ def _dataset(scope: Scope) -> Iterator[Description]:
     yield _SOFTWARE, ((name("rdf:type"), name("prov:SoftwareAgent")), (name("rdfs:label"), literal("kg")))
 
 
-# ------------------------------------------------------------------ articles and those who publish them
-def _documents(scope: Scope) -> Iterator[Description]:
-    for node in scope.graph.nodes("DOCUMENT"):
-        if isinstance(node.record, Document):
-            yield scope.iri(node), _document(scope, node, node.record)
+def _outlet(scope: Scope, publisher: str | None) -> IRI | None:
+    """An outlet is a node apart from the organisations that articles mention, even when it has the name of one."""
+    return IRI(f"{scope.base}{KINDS['ORG'].segment}/{minted(publisher, 'outlet')}") if publisher else None
+
+
+def _outlets(scope: Scope) -> Iterator[_Subject]:
+    records = (node.record for node in scope.graph.nodes("DOCUMENT"))
+    names = {record.publisher for record in records if isinstance(record, Document) and record.publisher}
+    for outlet, publisher in sorted((found, publisher) for publisher in names if (found := _outlet(scope, publisher))):
+        label = literal(entities.readable(publisher, outlet.value))
+        types = (name("rdf:type"), name("schema:NewsMediaOrganization"))
+        yield outlet, (types, (name("rdfs:label"), label), (name("schema:name"), label))
+
+
+# ------------------------------------------------------------------ one article
+def _article(scope: Scope, node: Node, spans: Spans) -> Iterator[_Subject]:
+    """The article, what it says of people, what people say in it, and where all that stands."""
+    for edge in scope.graph.edges_from(node.id, "mentions"):
+        for item in edge.evidence:
+            spans.denote(item, scope.graph.node(edge.target))
+    for edge in scope.affiliations.get(node.id, []):
+        spans.add(edge.record.evidence if edge.record else None)
+    for event in scope.events.get(node.id, []):
+        spans.add(event.evidence)
+        spans.add(event.time)
+    known = affiliations.memberships(scope, node.id)
+    yield spans.article, _document(scope, node, spans.document)
+    yield from affiliations.describe(spans, known)
+    yield from said.describe(spans, known)
+    yield from spans.describe()  # last, because the other parts say which spans are wanted
 
 
 def _document(scope: Scope, node: Node, document: Document) -> Iterator[tuple[IRI, Term | None]]:
@@ -84,63 +116,7 @@ def _document(scope: Scope, node: Node, document: Document) -> Iterator[tuple[IR
     if scope.article_text:
         yield name("schema:articleBody"), literal(text, document.language)
     yield name("kg:textSha256"), literal(hashlib.sha256(text.encode("utf-8")).hexdigest())
+    for original in scope.targets(scope.graph.edges_from(node.id, "copy of")):
+        yield name(RELATIONS["copy of"].property or ""), original
     for entity in scope.targets(scope.graph.edges_from(node.id, "mentions")):
         yield name("schema:mentions"), entity
-
-
-def _outlet(scope: Scope, publisher: str | None) -> IRI | None:
-    """An outlet is a node apart from the organisations that articles mention, even when it has the name of one."""
-    return IRI(f"{scope.base}{KINDS['ORG'].segment}/{minted(publisher, 'outlet')}") if publisher else None
-
-
-def _outlets(scope: Scope) -> Iterator[Description]:
-    records = (node.record for node in scope.graph.nodes("DOCUMENT"))
-    names = {record.publisher for record in records if isinstance(record, Document) and record.publisher}
-    for outlet, publisher in sorted((found, publisher) for publisher in names if (found := _outlet(scope, publisher))):
-        label = literal(_label(publisher, outlet.value))
-        types = (name("rdf:type"), name("schema:NewsMediaOrganization"))
-        yield outlet, (types, (name("rdfs:label"), label), (name("schema:name"), label))
-
-
-# ------------------------------------------------------------------ entities
-def _entities(scope: Scope, persons: dict[str, list[Held]]) -> Iterator[Description]:
-    kinds = list(KINDS)
-    for node in sorted(scope.entities(), key=lambda node: (kinds.index(node.kind), scope.iri(node))):
-        yield scope.iri(node), _entity(scope, node, persons.get(node.id, []))
-
-
-def _entity(scope: Scope, node: Node, items: list[Held]) -> Iterator[tuple[IRI, Term | None]]:
-    label = literal(_label(node.label, local(node.id)))
-    record = node.record
-    for class_ in KINDS[node.kind].classes:
-        yield name("rdf:type"), name(class_)
-    yield name("rdfs:label"), label
-    yield name("schema:name"), label
-    if isinstance(record, Entity):
-        for alias in sorted(set(map(clean, record.aliases)) - {label.value if label else "", ""}):
-            yield name("schema:alternateName"), literal(alias)
-        for same in sorted({found for text in record.same_as if (found := iri(text, f"identity of {node.id}"))}):
-            yield name("schema:sameAs"), same
-    if items:
-        yield from affiliations.shortcuts(scope, items)
-    if node.kind == "EVENT":
-        yield from _event(scope, node)
-
-
-def _event(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
-    for place in scope.targets(scope.graph.edges_from(node.id, "located in")):
-        yield name("schema:location"), place
-    for actor in scope.targets(scope.graph.edges_from(node.id, "participant")):
-        yield name("sem:hasActor"), actor
-    times = [event.time for event in node.events if event.time and scope.spans.of(event.time)]
-    for words in sorted({found for time in times if (found := clean(time.quote))}):
-        yield name("kg:time"), literal(words)
-    edges = scope.graph.edges_from(node.id, "participant", "located in")
-    shown = chain((item for edge in edges for item in edge.evidence), (event.evidence for event in node.events), times)
-    for span in scope.spans.all_of(shown):
-        yield name("prov:wasDerivedFrom"), span
-
-
-def _label(text: str, otherwise: str) -> str:
-    """``text``, unless nothing of it is left to read."""
-    return text if clean(text).strip() else otherwise

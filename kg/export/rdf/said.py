@@ -6,12 +6,13 @@ import logging
 from collections.abc import Iterator
 from typing import Final
 
-from kg.export.rdf.affiliations import membership
-from kg.export.rdf.scope import Scope
-from kg.export.rdf.spans import Description
-from kg.export.rdf.terms import IRI, Term, boolean, date, decimal, literal, name
+from kg.export.rdf.affiliations import Memberships
+from kg.export.rdf.scope import Pairs, Scope
+from kg.export.rdf.spans import Spans
+from kg.export.rdf.terms import IRI, Term, boolean, date, decimal, literal, moment, name
 from kg.graph.network import Node
 from kg.records import Claim
+from kg.vocab import RELATIONS
 
 __all__ = ["describe"]
 
@@ -27,47 +28,57 @@ SOURCE_TYPES: Final = {
 _AGENTS: Final = ("PERSON", "ORG", "PLACE")
 
 
-def describe(scope: Scope) -> Iterator[Description]:
-    """Every claim of the graph."""
-    for node in scope.graph.nodes("CLAIM"):
+def describe(spans: Spans, known: Memberships) -> Iterator[tuple[IRI, Pairs]]:
+    """Every claim that appears in the article of ``spans``."""
+    graph = spans.scope.graph
+    for id in sorted({edge.source for edge in graph.edges_to(spans.document.id, "appears in")}):
+        node = graph.node(id)
         claim = node.record
-        if not isinstance(claim, Claim) or not scope.spans.all_of(claim.content):
-            log.warning("dropped the claim %r: its words stand in no article of the graph", node.id)
-            continue
-        yield scope.iri(node), _claim(scope, node, claim)
+        if isinstance(claim, Claim) and any(spans.add(piece) for piece in claim.content):
+            yield spans.scope.iri(node), _claim(spans, node, claim, known)
+        else:
+            log.warning("dropped the claim %r: its words do not stand in %r", id, spans.document.id)
 
 
-def _claim(scope: Scope, node: Node, claim: Claim) -> Iterator[tuple[IRI, Term | None]]:
-    home = claim.content[0].document
-    document = scope.document(home)
-    appearances = scope.targets(scope.graph.edges_from(node.id, "appears in"), "DOCUMENT")
+def _claim(spans: Spans, node: Node, claim: Claim, known: Memberships) -> Iterator[tuple[IRI, Term | None]]:
+    scope, language = spans.scope, spans.document.language
     yield name("rdf:type"), name("schema:Claim")
     if claim.kind == "direct":
         yield name("rdf:type"), name("schema:Quotation")
-    yield name("schema:text"), literal(claim.text, scope.language(home))
-    yield from _source(scope, node, claim)
+    yield name("schema:text"), literal(claim.text, language)
+    yield from _source(spans, node, claim, known)
     for topic in scope.targets(scope.graph.edges_from(node.id, "about")):
         yield name("schema:about"), topic
-    for article in appearances:
-        yield name("schema:appearance"), article
-    yield name("schema:datePublished"), date(document.published) if document else None
+    yield name("schema:appearance"), spans.article
+    yield name("schema:datePublished"), date(spans.document.published)
+    yield name("kg:time"), literal(claim.time.quote) if claim.time else None
+    yield name("kg:saidOn"), moment(claim.said_on)
     yield name("kg:speechMode"), name(f"kg:{claim.kind.capitalize()}")
-    yield name("kg:cue"), literal(claim.cue.quote, scope.language(home)) if claim.cue else None
+    yield name("kg:cue"), literal(claim.cue.quote, language) if claim.cue else None
     yield name("kg:polarity"), name(f"kg:{claim.polarity.capitalize()}")
     yield name("kg:modality"), name(f"kg:{claim.modality.capitalize()}")
     yield name("kg:hedged"), boolean(claim.modality != "asserted")
     yield name("kg:confidence"), decimal(claim.score)
+    for relation in ("repeats", "contradicts"):
+        for other in _related(scope, node, relation):
+            yield name(RELATIONS[relation].property or ""), other
     if claim.kind in ("direct", "mixed"):
-        for article in appearances:
-            yield name("prov:wasQuotedFrom"), article
-    yield from _evidence(scope, claim)
+        yield name("prov:wasQuotedFrom"), spans.article
+    yield from _evidence(spans, claim)
 
 
-def _source(scope: Scope, node: Node, claim: Claim) -> Iterator[tuple[IRI, Term | None]]:
+def _related(scope: Scope, node: Node, relation: str) -> list[IRI]:
+    """The claims that this one repeats or contradicts; of both sides of a contradiction each points to the other."""
+    there = {edge.target for edge in scope.graph.edges_from(node.id, relation)}
+    back = {edge.source for edge in scope.graph.edges_to(node.id, relation)} if relation == "contradicts" else set()
+    return sorted(scope.iri(scope.graph.node(id)) for id in there | back)
+
+
+def _source(spans: Spans, node: Node, claim: Claim, known: Memberships) -> Iterator[tuple[IRI, Term | None]]:
     """The speakers; else the words that name the source; else, openly, that the article names none."""
-    edges = list(scope.graph.edges_to(node.id, "said"))
-    speakers = {edge.source: scope.graph.node(edge.source) for edge in edges}
-    agents = sorted(scope.iri(speaker) for speaker in speakers.values() if speaker.kind in _AGENTS)
+    scope = spans.scope
+    speakers = [scope.graph.node(edge.source) for edge in scope.graph.edges_to(node.id, "said")]
+    agents = sorted({scope.iri(speaker) for speaker in speakers if speaker.kind in _AGENTS})
     words = literal(claim.source.quote if claim.source else claim.speaker.text if claim.speaker else "")
     for agent in agents:
         yield name("schema:spokenByCharacter"), agent
@@ -80,20 +91,18 @@ def _source(scope: Scope, node: Node, claim: Claim) -> Iterator[tuple[IRI, Term 
         yield name("kg:sourceType"), name("kg:NoSource")
     if not agents:
         yield name("kg:unresolved"), literal(claim.unresolved)
-    yield name("kg:speakerMembership"), membership(scope, claim.affiliation) if claim.affiliation else None
+    if claim.affiliation in known:
+        yield name("kg:speakerMembership"), known[claim.affiliation][0]
     for agent in scope.targets(scope.graph.edges_from(node.id, "on behalf of")):
         yield name("kg:onBehalfOf"), agent
     if agents:
         yield name("kg:speakerConfidence"), decimal(claim.speaker_score)
 
 
-def _evidence(scope: Scope, claim: Claim) -> Iterator[tuple[IRI, Term | None]]:
-    for span in scope.spans.all_of(claim.content):
+def _evidence(spans: Spans, claim: Claim) -> Iterator[tuple[IRI, Term | None]]:
+    for span in sorted({found for piece in claim.content if (found := spans.add(piece))}):
         yield name("prov:wasDerivedFrom"), span
-    if claim.cue:
-        yield name("kg:cueSpan"), scope.spans.of(claim.cue)
-    source = claim.source or (claim.speaker.evidence if claim.speaker else None)
-    if source:
-        yield name("kg:speakerSpan"), scope.spans.of(source)
-    if claim.justification:
-        yield name("kg:justificationSpan"), scope.spans.of(claim.justification)
+    yield name("kg:cueSpan"), spans.add(claim.cue)
+    yield name("kg:speakerSpan"), spans.add(claim.source or (claim.speaker.evidence if claim.speaker else None))
+    yield name("kg:justificationSpan"), spans.add(claim.justification)
+    yield name("kg:timeSpan"), spans.add(claim.time)

@@ -1,42 +1,68 @@
-"""What every part of the RDF export needs to know: the graph, the base IRI and who a mention belongs to."""
+"""What every part of the RDF export needs to know: the graph, the base IRI, and what is said rather than so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
-from kg.export.rdf.spans import Spans
-from kg.export.rdf.terms import IRI, base, local
+from kg.export.rdf.terms import IRI, Term, base, local
 from kg.graph.network import Edge, KnowledgeGraph, Node
-from kg.records import Document, Mention
+from kg.records import Claim, Document, Event, Evidence, Mention
 from kg.vocab import KINDS
 
-__all__ = ["Scope", "scope"]
+__all__ = ["Pairs", "Scope", "Statement", "scope"]
+
+log = logging.getLogger(__name__)
+
+Pairs = Iterable[tuple[IRI, Term | None]]
+Statement = tuple[str, Evidence]  # a claim's id and a piece of its content
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One export under way."""
+    """One export under way.
+
+    ``said(document)`` is everything that somebody says in that article; ``affiliations`` and ``events`` are the passages
+    that state one, by article.
+    """
 
     graph: KnowledgeGraph
     base: str
     article_text: bool
-    spans: Spans
-    owner: dict[tuple[str, int, int], Node]
+    said: Callable[[str], tuple[Statement, ...]]
+    affiliations: dict[str, list[Edge]]
+    events: dict[str, list[Event]]
 
     def iri(self, node: Node) -> IRI:
         """The IRI of a document, an entity or a claim."""
         return IRI(f"{self.base}{KINDS[node.kind].segment}/{local(node.id)}")
 
-    def entity(self, mention: Mention | None, *kinds: str) -> Node | None:
-        """The entity of ``mention``, if it is of one of ``kinds``."""
-        if mention is None:
+    def span(self, evidence: Evidence | Mention) -> IRI | None:
+        """The node of a stretch of text; None, and a line in the log, when no article of the graph has it."""
+        document = self.document(evidence.document)
+        if document is None or not 0 <= evidence.start < evidence.end <= len(document.text):
+            log.warning("dropped the evidence %r: no such stretch of text in the graph", evidence)
             return None
-        node = self.owner.get((mention.document, mention.start, mention.end))
-        return node if node and node.kind in kinds else None
+        return IRI(f"{self.base}span/{local(evidence.document)}-{evidence.start}-{evidence.end}")
+
+    def spans(self, evidence: Iterable[Evidence]) -> list[IRI]:
+        """The nodes of all that is found, sorted, each once."""
+        return sorted({found for item in evidence if (found := self.span(item))})
+
+    def claims_around(self, document: str, start: int, end: int) -> list[IRI]:
+        """The claims whose content holds the whole of a stretch: what stands there is said, not so."""
+        around = {id for id, piece in self.said(document) if piece.start <= start and end <= piece.end}
+        return sorted(self.iri(self.graph.node(id)) for id in around)
+
+    def is_said(self, words: Evidence | Mention) -> bool:
+        """Whether ``words`` stand within what somebody says."""
+        return bool(self.claims_around(words.document, words.start, words.end))
 
     def document(self, id: str) -> Document | None:
-        return self.graph.document(id) if id in self.graph else None
+        record = self.graph.node(id).record if id in self.graph else None
+        return record if isinstance(record, Document) else None
 
     def language(self, document: str) -> str:
         """The language of the article of that id."""
@@ -55,9 +81,24 @@ class Scope:
 
 def scope(graph: KnowledgeGraph, base_iri: str, article_text: bool) -> Scope:
     """A fresh start; ValueError when ``base_iri`` is no IRI."""
-    begin = base(base_iri)
-    found = Scope(graph, begin, article_text, Spans(graph, begin), {})
-    for node in found.entities():
-        for item in node.evidence:
-            found.owner[item.document, item.start, item.end] = node
-    return found
+    start = Scope(graph, base(base_iri), article_text, lru_cache(maxsize=4096)(partial(_said, graph)), {}, {})
+    for edge in graph.edges("affiliation"):
+        if edge.record:
+            start.affiliations.setdefault(edge.record.evidence.document, []).append(edge)
+    for node in graph.nodes("EVENT"):
+        for event in node.events:
+            start.events.setdefault(event.evidence.document, []).append(event)
+    return start
+
+
+def _said(graph: KnowledgeGraph, document: str) -> tuple[Statement, ...]:
+    if document not in graph:
+        return ()
+    claims = (graph.node(edge.source) for edge in graph.edges_to(document, "appears in"))
+    return tuple(
+        (node.id, piece)
+        for node in claims
+        if isinstance(node.record, Claim)
+        for piece in node.record.content
+        if piece.document == document
+    )

@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from dataclasses import dataclass
 from datetime import date as calendar_date
 from functools import lru_cache
 from math import isfinite
 from typing import Final
 from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
 
 from kg.slugs import slug
 from kg.vocab import NAMESPACES
@@ -22,19 +23,19 @@ __all__ = [
     "IRI",
     "Literal",
     "Term",
-    "Triple",
     "base",
     "boolean",
     "clean",
     "date",
     "decimal",
+    "degrees",
     "digest",
-    "escape",
     "integer",
     "iri",
     "literal",
     "local",
     "minted",
+    "moment",
     "name",
     "replaced",
 ]
@@ -42,27 +43,12 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class IRI:
-    """A checked IRI; made by the functions of this file only."""
-
-    value: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Literal:
-    """A cleaned text with its datatype (the whole IRI, "" for a plain string) or its language."""
-
-    value: str
-    datatype: str = ""
-    language: str = ""
-
-
+IRI = NamedNode
 Term = IRI | Literal
-Triple = tuple[IRI, IRI, Term]
 
-_BAD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_BAD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
+_MONTH: Final = re.compile(r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?\Z")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?\Z")
 
 # RFC 3987 without its rarities.  Possessive repeats (*+) never step back, so matching takes linear time.
@@ -141,7 +127,7 @@ def digest(*parts: str) -> str:
 
 # ------------------------------------------------------------------ literals
 def clean(text: str) -> str:
-    """``text`` without C0 controls (but with tab, line feed and carriage return) and without lone surrogates."""
+    """``text`` without C0 controls (but with tab, line feed and carriage return), lone surrogates, U+FFFE and U+FFFF."""
     return _BAD.sub("", text)
 
 
@@ -154,7 +140,8 @@ def literal(text: str | None, language: str | None = None) -> Literal | None:
     """``text`` as a literal, tagged with ``language`` when that is a language tag; None for None."""
     if text is None:
         return None
-    return Literal(clean(text), language=_tag(language or ""))
+    tag = _tag(language or "")
+    return Literal(clean(text), language=tag) if tag else Literal(clean(text))
 
 
 @lru_cache(maxsize=256)
@@ -171,15 +158,23 @@ def decimal(score: float) -> Literal | None:
     if not isfinite(score):
         log.warning("dropped the score %r: not a number", score)
         return None
-    return Literal(f"{min(max(score, 0.0), 1.0):.3f}", NAMESPACES["xsd"] + "decimal")
+    return Literal(f"{min(max(score, 0.0), 1.0):.3f}", datatype=name("xsd:decimal"))
+
+
+def degrees(number: float, most: int) -> Literal | None:
+    """A latitude (``most`` is 90) or longitude (180) as ``xsd:decimal`` with five digits, which is about a metre."""
+    if not abs(number) <= most:
+        log.warning("dropped the coordinate %r: not between -%d and %d", number, most, most)
+        return None
+    return Literal(f"{number:.5f}", datatype=name("xsd:decimal"))
 
 
 def integer(number: int) -> Literal:
-    return Literal(str(number), NAMESPACES["xsd"] + "integer")
+    return Literal(str(number), datatype=name("xsd:integer"))
 
 
 def boolean(value: bool) -> Literal:
-    return Literal("true" if value else "false", NAMESPACES["xsd"] + "boolean")
+    return Literal("true" if value else "false", datatype=name("xsd:boolean"))
 
 
 def date(text: str | None) -> Literal | None:
@@ -189,20 +184,15 @@ def date(text: str | None) -> Literal | None:
     day, rest = text[:10], text[10:]
     try:
         if len(day) == 10 and day.isascii() and rest[:1] in ("", "T", " "):
-            return Literal(calendar_date.fromisoformat(day).isoformat(), NAMESPACES["xsd"] + "date")
+            return Literal(calendar_date.fromisoformat(day).isoformat(), datatype=name("xsd:date"))
     except ValueError:
         pass
     log.warning("dropped the date %.40r: not an ISO 8601 date", text)
     return None
 
 
-# What must or should not stand raw within the quotation marks of Turtle and N-Triples.
-_ESCAPES: Final = {
-    **{code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)},
-    **{ord(char): escaped for char, escaped in {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}.items()},
-}
-
-
-def escape(text: str) -> str:
-    """``text`` as it stands on one line between double quotes in Turtle and N-Triples."""
-    return text.translate(_ESCAPES)
+def moment(text: str | None) -> Literal | None:
+    """An ISO 8601 year, month or day as ``xsd:gYear``, ``xsd:gYearMonth`` or ``xsd:date``; None for anything else."""
+    if text and _MONTH.match(text):
+        return Literal(text, datatype=name("xsd:gYearMonth" if "-" in text else "xsd:gYear"))
+    return date(text)
