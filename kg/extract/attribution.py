@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +13,17 @@ from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
+from kg.extract.calibration import chance, log_odds
 from kg.extract.encoder import real_words
 from kg.extract.features import quotation
 from kg.extract.onnx import OnnxModel
+from kg.extract.sentences import sentence_at
 from kg.extract.tags import LabelSpan, decode
 from kg.extract.transcripts import turns
 
 __all__ = ["Attribution", "AttributionFinder", "create_attribution"]
 
+_TURN_SCORE = 0.95
 _LEAST_SOURCE = 0.2
 _SURE_SOURCE = 0.5
 _SOURCE_GAP = 3
@@ -29,6 +33,8 @@ _SMALL_GAP = 3
 _OPENING_CLAUSES = frozenset(
     "but and still however meanwhile on in at last yesterday earlier later when while after before as".split()
 )
+_FIRST_WEIGHTS = {"claim": 5.0}  # before any are fitted: what the head says
+_HYPHENS = frozenset("-‐‑")
 _OPENERS = frozenset("“‘\"«„'")
 _CLOSERS = frozenset("”’\"»'")
 
@@ -37,7 +43,8 @@ _CLOSERS = frozenset("”’\"»'")
 class Attribution:
     """A reported statement as it stands in the text; ``source`` is None when nobody is named beside the cue.
 
-    ``verbatim`` marks the turn of a transcript, which is direct speech without quotation marks.
+    ``verbatim`` marks the turn of a transcript, which is direct speech without quotation marks; ``signs`` is what
+    the score was reckoned from.
     """
 
     cue: Span
@@ -47,13 +54,14 @@ class Attribution:
     modality: str
     score: float
     verbatim: bool = False
+    signs: dict[str, float] = field(default_factory=dict)
 
 
 class AttributionFinder:
     """Sets ``doc._.attributions`` and, for display, ``doc.spans["cues"]``, ``["sources"]`` and ``["contents"]``.
 
     ``cue_bias`` is added to the score of "no cue" (negative: more cues are tried); ``least`` is the least
-    probability of being a claim with which an attribution is kept.
+    probability of being right with which an attribution is kept.
     """
 
     def __init__(self, name: str, cue_bias: float, least: float) -> None:
@@ -62,6 +70,7 @@ class AttributionFinder:
         self.least = least
         self.cues = OnnxModel()
         self.attribution = OnnxModel()
+        self.weights: dict[str, float] = dict(_FIRST_WEIGHTS)
         if not Doc.has_extension("attributions"):
             Doc.set_extension("attributions", default=())
 
@@ -71,7 +80,7 @@ class AttributionFinder:
         quotations = _quotations(doc)
         found = [self._attribution(doc, cue, answer, quotations) for cue, answer in zip(cues, answers, strict=True)]
         spoken = [
-            Attribution(cue, source, (content,), "affirmed", "asserted", 1.0, verbatim=True)
+            Attribution(cue, source, (content,), "affirmed", "asserted", _TURN_SCORE, verbatim=True)
             for source, cue, content in turns(doc)
         ]
         kept = _distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])
@@ -93,30 +102,52 @@ class AttributionFinder:
     def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer, quotations: list[tuple[int, int]]) -> Attribution | None:
         cue_span = Span(doc, cue.start, cue.end, label="CUE")
         source = _source(doc, cue_span, answer)
-        content = tuple(_with_first_part(cue_span, source, _contents(doc, cue_span, source, answer.spans, quotations)))
+        content = tuple(_with_first_part(cue_span, source, _contents(doc, cue_span, source, answer, quotations)))
         if not content:
             return None
+        values = _signs(cue, source, content, answer, quotations)
         return Attribution(
             cue=cue_span,
             source=source,
             content=content,
             polarity=_likeliest(answer.classes["polarity"]),
             modality=_likeliest(answer.classes["modality"]),
-            score=answer.classes["claim"]["yes"],
+            score=round(chance(self.weights, values), 4),
+            signs=values,
         )
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
         self.cues.to_disk(path / "cues.onnx")
         self.attribution.to_disk(path / "attribution.onnx")
+        (path / "weights.json").write_text(json.dumps(self.weights, indent=1) + "\n", encoding="utf-8")
 
     def from_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> AttributionFinder:
         self.cues.from_disk(path / "cues.onnx")
         self.attribution.from_disk(path / "attribution.onnx")
+        self.weights = json.loads((path / "weights.json").read_text(encoding="utf-8"))
         return self
 
 
-def _turns(doc: Doc) -> list[Attribution]:
-    return [Attribution(cue, source, (said,), "affirmed", "asserted", 1.0, verbatim=True) for source, cue, said in turns(doc)]
+def _signs(
+    cue: LabelSpan, source: Span | None, content: Sequence[Span], answer: Answer, quotations: Iterable[tuple[int, int]]
+) -> dict[str, float]:
+    """What tells whether a claim with this content is reported: values of 0 to 1 or -1 to 1, named for the fitted weights."""
+    said = dict(zip(map(int, answer.words), answer.scores[:, 3:5].sum(axis=1), strict=True))
+    inside = [float(said[i]) for piece in content for i in range(piece.start, piece.end) if i in said]
+    edges = [float(said.get(i, 0.0)) for piece in content for i in (piece.start - 2, piece.start - 1, piece.end, piece.end + 1)]
+    words = sum(len(piece) for piece in content)
+    return {
+        "bias": 1.0,
+        "claim": log_odds(answer.classes["claim"]["yes"]),
+        "cue": log_odds(cue.score),
+        "content": log_odds(sum(inside) / max(len(inside), 1)),
+        "weakest": min(inside, default=0.0),
+        "edges": max(edges, default=0.0),
+        "source": float(source is not None),
+        "pieces": float(len(content) > 1),
+        "short": 1 / (1 + words / 4),
+        "quoted": float(any(start < piece.end and piece.start < end for piece in content for start, end in quotations)),
+    }
 
 
 def _likeliest(options: dict[str, float]) -> str:
@@ -167,26 +198,25 @@ def _with_first_part(cue: Span, source: Span | None, content: list[Span]) -> lis
         return content
     start, end = min(cue.start, source.start), max(cue.end, source.end)
     doc = cue.doc
-    sentence = doc[start].sent
+    sentence = sentence_at(doc, start)
     interrupted = (
         start - sentence.start > 1
         and doc[start - 1].text == ","
         and end < len(doc)
         and doc[end].text == ","
         and content[0].start - end <= 2
-        and content[0].sent == sentence
+        and sentence.start <= content[0].start < sentence.end
         and not doc[sentence.start].is_lower
         and doc[sentence.start].lower_ not in _OPENING_CLAUSES
     )
     return [Span(doc, sentence.start, start - 1, label="CONTENT"), *content] if interrupted else content
 
 
-def _contents(
-    doc: Doc, cue: Span, source: Span | None, spans: Iterable[LabelSpan], quotations: list[tuple[int, int]]
-) -> list[Span]:
+def _contents(doc: Doc, cue: Span, source: Span | None, answer: Answer, quotations: list[tuple[int, int]]) -> list[Span]:
     """The content pieces: whole quotations, small gaps closed, quotation marks in, cue and source out."""
     taken = {i for span in (cue, source) if span is not None for i in range(span.start, span.end)}
-    words = {i for item in spans if item.label == "CONTENT" for i in range(item.start, item.end)} - taken
+    found = [item for item in answer.spans if item.label == "CONTENT"]
+    words = {i for item in found for i in range(item.start, _compound_end(doc, item.end))} - taken
     for start, end in quotations:
         inside = set(range(start, end))
         if len(inside & words) > _MOST_OF_A_QUOTATION * len(inside) and not inside & taken:
@@ -199,6 +229,13 @@ def _contents(
         else:
             pieces.append([index, index + 1])
     return [piece for start, end in pieces if (piece := _trimmed(doc, start, end)) is not None]
+
+
+def _compound_end(doc: Doc, end: int) -> int:
+    """The end of a word with hyphens: "EB-5" is not cut in two."""
+    while end < len(doc) and not doc[end - 1].whitespace_ and (doc[end].text in _HYPHENS or doc[end - 1].text in _HYPHENS):
+        end += 1
+    return end
 
 
 def _quotations(doc: Doc) -> list[tuple[int, int]]:

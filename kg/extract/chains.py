@@ -9,6 +9,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.sources import gender_of
 from kg.names import acronym_of, name_words
 
 __all__ = ["DocChain", "create_chains", "link_names"]
@@ -51,6 +52,7 @@ def _link(spans: Sequence[Span], kind: str, abbreviates: Callable[[Span, Span], 
             chains[words].mentions.append(span)
             continue
         fitting = [chain for chain in _unique(chains.values()) if any(abbreviates(span, other) for other in chain.mentions)]
+        fitting = _of_one_gender(span, fitting) if kind == "PERSON" else fitting
         if not fitting:
             chains[words] = DocChain(kind, [span])
         elif len(fitting) == 1:
@@ -62,6 +64,13 @@ def _link(spans: Sequence[Span], kind: str, abbreviates: Callable[[Span, Span], 
     for chain in found:
         chain.mentions.sort(key=lambda span: span.start)
     return found
+
+
+def _of_one_gender(span: Span, chains: list[DocChain]) -> list[DocChain]:
+    """Without those that the title rules out: "Mrs. Abadi" is not Saeed Abadi, when there is another."""
+    title = gender_of(span)
+    left = [chain for chain in chains if title is None or gender_of(chain.best) in (None, title)]
+    return left or chains
 
 
 def _unique(chains: Iterable[DocChain]) -> list[DocChain]:

@@ -20,21 +20,19 @@ __all__ = ["Encoder", "create_encoder", "real_words"]
 
 def real_words(doc: Doc) -> NDArray[np.int64]:
     """Indices of the tokens that are words or marks, not white space."""
-    return np.array([token.i for token in doc if not token.is_space], dtype=np.int64)
+    return np.flatnonzero(doc.to_array("IS_SPACE") == 0)
 
 
 class Encoder:
     """Sets ``doc.tensor``: (tokens, width) float32, zero for white space.
 
-    A document is read in windows of ``size`` pieces that overlap by ``context`` on each side; each word's
-    vector comes from the window in which it has context on both sides.  A window is run by itself, so that
-    no word depends on what else is in a batch.
+    A document is read in windows of whole paragraphs, at most ``size`` pieces each.  A window is run by itself,
+    so that no word depends on what else is in a batch.
     """
 
-    def __init__(self, name: str, size: int, context: int) -> None:
+    def __init__(self, name: str, size: int) -> None:
         self.name = name
         self.size = size
-        self.context = context
         self.model = OnnxModel()
         self.tokenizer: Tokenizer | None = None
 
@@ -49,8 +47,7 @@ class Encoder:
         return doc
 
     def _encode(self, features: Features) -> NDArray[np.float32]:
-        lengths = [len(pieces) for pieces in features.pieces]
-        parts = [self._window(features, window) for window in windows(lengths, self.size - 2, self.context)]
+        parts = [self._window(features, window) for window in windows(features, self.size - 2)]
         return np.concatenate(parts) if parts else np.zeros((0, 1), dtype=np.float32)
 
     def _window(self, features: Features, window: Window) -> NDArray[np.float32]:
@@ -65,8 +62,8 @@ class Encoder:
             feed[name] = np.pad(codes, 1)[None]
         hidden = self.model(**feed)[0][0]
         first = 1 + np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-        kept: NDArray[np.float32] = hidden[first][window.keep_start - window.start : window.keep_end - window.start]
-        return kept
+        vectors: NDArray[np.float32] = hidden[first]
+        return vectors
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
         self.model.to_disk(path / "model.onnx")
@@ -79,6 +76,6 @@ class Encoder:
         return self
 
 
-@Language.factory("kg_encoder", assigns=["doc.tensor"], default_config={"size": 384, "context": 48})
-def create_encoder(nlp: Language, name: str, size: int, context: int) -> Encoder:
-    return Encoder(name, size, context)
+@Language.factory("kg_encoder", assigns=["doc.tensor"], default_config={"size": 256})
+def create_encoder(nlp: Language, name: str, size: int) -> Encoder:
+    return Encoder(name, size)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
@@ -77,9 +79,9 @@ class EntityTagger:
         return self
 
 
-def _span(doc: Doc, words: Iterable[int], item: LabelSpan) -> Span | None:
+def _span(doc: Doc, words: NDArray[np.int64], item: LabelSpan) -> Span | None:
     """The span of a tagged run of words, without a leading determiner or a trailing possessive; None if nothing is left."""
-    indices = [int(i) for i in list(words)[item.start : item.end]]
+    indices = words[item.start : item.end].tolist()
     while indices and doc[indices[0]].lower_ in _DETERMINERS and len(indices) > 1 and not doc[indices[0]].is_title:
         indices.pop(0)
     while len(indices) > 2 and doc[indices[-1]].lower_ == "s" and doc[indices[-2]].text in ("'", "’"):

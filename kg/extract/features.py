@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,14 +32,11 @@ class Features:
     layout: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Words ``start`` to ``end`` seen together; those from ``keep_start`` to ``keep_end`` are taken from here."""
+class Window(NamedTuple):
+    """Words ``start`` to ``end``, read together."""
 
     start: int
     end: int
-    keep_start: int
-    keep_end: int
 
 
 def featurise(text: str, spans: Sequence[Span], tokenizer: Tokenizer) -> Features:
@@ -126,16 +124,15 @@ def _closes(text: str, end: int, mark: str) -> bool:
     return mark != "’" or not text[end : end + 1].isalnum()
 
 
-def windows(lengths: Sequence[int], size: int, context: int) -> Iterator[Window]:
-    """Cut words of ``lengths`` pieces into windows of at most ``size`` pieces that overlap by ``context`` on each side."""
-    total = np.concatenate([[0], np.cumsum(lengths)])
-    count = len(lengths)
-    start = keep_start = 0
-    while keep_start < count:
-        end = max(int(np.searchsorted(total, total[start] + size, side="right")) - 1, keep_start + 1)
-        keep_end = end if end >= count else max(int(np.searchsorted(total, total[end] - context, side="left")), keep_start + 1)
-        yield Window(start, min(end, count), keep_start, min(keep_end, count))
-        keep_start = keep_end
-        start = (
-            int(np.searchsorted(total, total[min(keep_start, count)] - context, side="left")) if keep_start < count else count
-        )
+def windows(features: Features, size: int) -> Iterator[Window]:
+    """Cut a text into windows of at most ``size`` pieces, where a paragraph ends if that leaves no window half empty."""
+    total = np.concatenate([[0], np.cumsum([len(pieces) for pieces in features.pieces])])
+    breaks = np.flatnonzero(features.layout)
+    start, count = 0, len(features.pieces)
+    while start < count:
+        end = max(int(np.searchsorted(total, total[start] + size, side="right")) - 1, start + 1)
+        if end < count:
+            late = breaks[(total[breaks] - total[start] >= size // 2) & (breaks <= end)]
+            end = int(late[-1]) if len(late) else end
+        yield Window(start, end)
+        start = end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 __all__ = ["create_sentences", "split_sentences"]
 
@@ -23,6 +23,16 @@ def split_sentences(doc: Doc) -> Doc:
     for token in doc:
         token.is_sent_start = token.i == 0 or _begins(doc, token.i)
     return doc
+
+
+def sentence_at(doc: Doc, index: int) -> Span:
+    """The sentence of the token at ``index``."""
+    start, end = index, index + 1
+    while start > 0 and not doc[start].is_sent_start:
+        start -= 1
+    while end < len(doc) and not doc[end].is_sent_start:
+        end += 1
+    return doc[start:end]
 
 
 def _begins(doc: Doc, index: int) -> bool:

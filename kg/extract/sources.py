@@ -25,6 +25,7 @@ __all__ = [
 
 PERSONAL: Final = frozenset(("he", "she", "him", "her", "i", "himself", "herself"))
 PLURAL: Final = frozenset(("they", "them", "we", "us", "those", "these", "some", "many", "others", "few", "several", "both"))
+_GROUP: Final = frozenset(("they", "we", "who", "it"))
 RELATIVE: Final = frozenset(("who", "which", "that"))
 _PRONOUNS: Final = (
     PERSONAL | PLURAL | RELATIVE | frozenset(("it", "you", "this", "anyone", "everyone", "nobody", "most", "all"))
@@ -66,9 +67,14 @@ _PEOPLE: Final = frozenset(
 
 def form_of(source: Span) -> str:
     """ "pronoun" or "nominal", for a source that names nobody."""
-    words = [token.lower_ for token in source if token.is_alpha]
-    alone = len(words) == 1 or (len(words) == 2 and words[1] in ("himself", "herself", "themselves", "all", "both", "also"))
-    return "pronoun" if words and words[0] in _PRONOUNS and alone else "nominal"
+    words = [token for token in source if token.is_alpha]
+    if not words or words[0].lower_ not in _PRONOUNS:
+        return "nominal"
+    first, rest = words[0].lower_, words[1:]
+    adverbs = len(rest) <= 2 and all(
+        token.is_stop or token.lower_.endswith(("self", "selves", "ly", "later")) for token in rest
+    )
+    return "pronoun" if not rest or (adverbs and (first in PERSONAL or first in _GROUP)) else "nominal"
 
 
 def is_indefinite(source: Span) -> bool:
@@ -139,7 +145,8 @@ def named_sources(doc: Doc, source: Span) -> list[Span]:
     if heads:
         return [heads[0], *(e for e in people if e.start > heads[0].start and _joined(doc, heads[0], e))]
     if is_document(source):
-        return [e for e in inside if not _possessed_person(doc, e)][:1]
+        authors = [e for e in inside if e.label_ == "PERSON" and "by" in _words_before(source, e)]
+        return authors[:1] or [e for e in inside if not _possessed_person(doc, e)][:1]
     if head_of(source) in _PEOPLE:
         return []
     return [e for e in inside if e.label_ != "PERSON" and _heads(doc, source, e)][:1]
@@ -147,15 +154,11 @@ def named_sources(doc: Doc, source: Span) -> list[Span]:
 
 def _modifies(doc: Doc, source: Span, entity: Span) -> bool:
     """The name stands before the noun that speaks: "Trump lawyer ...", "Oduya's aide"."""
-    if entity.end >= source.end:
+    if not any(token.is_alpha and token.lower_ != "s" for token in doc[entity.end : source.end]):
         return False
     after = doc[entity.end]
-    return (after.text in "'’" and after.text != "") or (after.is_alpha and after.is_lower and after.lower_ not in _NEUTRAL)
-
-
-_NEUTRAL: Final = (
-    _PREPOSITIONS | RELATIVE | frozenset(("and", "or", "himself", "herself", "all", "both", "jr", "sr", "then", "now"))
-)
+    noun = after.is_alpha and after.is_lower and not after.is_stop and after.lower_ not in ("jr", "sr")
+    return after.text in ("'", "’") or (noun and not after.lower_.endswith(("ed", "ing", "ly")))
 
 
 def _governed(doc: Doc, source: Span, entity: Span) -> bool:
@@ -165,10 +168,11 @@ def _governed(doc: Doc, source: Span, entity: Span) -> bool:
     while index >= source.start and (
         index in titles or doc[index].lower_ in ("the", "a", "an", "former") or doc[index].is_title
     ):
-        if doc[index].lower_ in _PREPOSITIONS:
+        if index not in titles and doc[index].lower_ in _PREPOSITIONS:
             break
         index -= 1
-    return index >= source.start and doc[index].lower_ in _PREPOSITIONS and doc[index].lower_ not in _LIKE
+    preposition = index >= source.start and index not in titles and doc[index].lower_ in _PREPOSITIONS - _LIKE
+    return preposition and not doc[index : entity.start].text.lower().startswith("of state ")
 
 
 def _joined(doc: Doc, first: Span, other: Span) -> bool:
@@ -190,11 +194,14 @@ def _possessed_person(doc: Doc, entity: Span) -> bool:
 
 def _heads(doc: Doc, source: Span, entity: Span) -> bool:
     """The organisation or country is what speaks, not what stands beside a noun: not "Pentagon officials", "aides at Y"."""
-    before = [token.lower_ for token in doc[source.start : entity.start] if token.is_alpha]
-    if any(word in _PREPOSITIONS for word in before):
+    if any(word in _PREPOSITIONS for word in _words_before(source, entity)):
         return False
     after = doc[entity.end : source.end]
-    return not len(after) or (not after[0].is_alpha and after[0].text not in "'’") or after[0].lower_ in _PREPOSITIONS | {"and"}
+    return not len(after) or (after[0].is_stop if after[0].is_alpha else after[0].text not in "'’")
+
+
+def _words_before(source: Span, entity: Span) -> list[str]:
+    return [token.lower_ for token in source.doc[source.start : entity.start] if token.is_alpha]
 
 
 # ------------------------------------------------------------------ he or she

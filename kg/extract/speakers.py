@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
-from kg.extract.affiliations import role_name
-from kg.extract.anchors import QUESTIONS, Answer, ask
+from kg.extract.anchors import QUESTIONS, ask
 from kg.extract.attribution import Attribution
+from kg.extract.calibration import chance, log_odds
+from kg.extract.candidates import Candidate, Spoken, candidates, probabilities
 from kg.extract.chains import DocChain
 from kg.extract.onnx import OnnxModel
 from kg.extract.sources import (
     RELATIVE,
     fits,
     form_of,
-    gender_of,
-    head_of,
     is_document,
     is_indefinite,
     is_plural,
@@ -31,7 +30,10 @@ from kg.extract.sources import (
 )
 from kg.names import name_words
 
-__all__ = ["Speaker", "SpeakerResolver", "create_speakers"]
+__all__ = ["Speaker", "SpeakerResolver", "case_of", "create_speakers"]
+
+# Before any are fitted: the head decides, and the last speaker counts.
+_FIRST_WEIGHTS: Final = {"head": 5.0, "last speaker": 1.5, "nobody by head": 5.0, "other gender": -6.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Speaker:
     source_type: str
     score: float
     trace: tuple[str, ...]
+    candidates: tuple[Candidate, ...] = ()
+    signs: dict[str, float] = field(default_factory=dict)
 
 
 class SpeakerResolver:
     """Sets ``doc._.speakers``, one :class:`Speaker` for each of ``doc._.attributions``.
 
-    ``least`` is the least score with which a nominal or pronoun is linked; when the second best comes within
+    ``least`` is the least probability with which a nominal or pronoun is linked; when the second best comes within
     ``margin`` of the best, the speaker stays open as ambiguous.
     """
 
@@ -59,6 +63,8 @@ class SpeakerResolver:
         self.least = least
         self.margin = margin
         self.reference = OnnxModel()
+        self.weights: dict[str, dict[str, float]] = {form: dict(_FIRST_WEIGHTS) for form in ("pronoun", "nominal")}
+        self.calibration: dict[str, dict[str, float]] = {}
         if not Doc.has_extension("speakers"):
             Doc.set_extension("speakers", default=())
 
@@ -66,9 +72,16 @@ class SpeakerResolver:
         chain_of = {(span.start, span.end): chain for chain in doc._.chains for span in chain.mentions}
         found: list[Speaker] = []
         for attribution in doc._.attributions:
-            found.append(self._resolve(doc, attribution, chain_of, found))
+            found.append(self._calibrated(self._resolve(doc, attribution, chain_of, found)))
         doc._.speakers = tuple(found)
         return doc
+
+    def _calibrated(self, speaker: Speaker) -> Speaker:
+        signs = {"bias": 1.0, "score": log_odds(speaker.score), "joint": float(len(speaker.chains) > 1)}
+        weights = self.calibration.get(case_of(speaker))
+        return (
+            replace(speaker, signs=signs, score=round(chance(weights, signs), 4)) if weights else replace(speaker, signs=signs)
+        )
 
     def _resolve(
         self, doc: Doc, attribution: Attribution, chain_of: dict[tuple[int, int], DocChain], before: Sequence[Speaker]
@@ -88,35 +101,38 @@ class SpeakerResolver:
         return self._refer(doc, mention, before, trace)
 
     def _refer(self, doc: Doc, mention: Span, before: Sequence[Speaker], trace: list[str]) -> Speaker:
-        """The chain that a pronoun or nominal means: by the trained head, and by who spoke last."""
+        """The chain that a pronoun or nominal means, of all that fit; nobody when none is likely or two are alike."""
         (answer,) = ask(self.reference, QUESTIONS["reference"], doc, [_anchor(mention)])
-        ranked = _rank(doc, mention, answer)
-        trace += [f"by the trained head it may mean {' or '.join(repr(c.best.text) for _, c in ranked[:2])}"] if ranked else []
-        last = _last_speaker(before, mention)
-        if last is not None:
-            trace.append(f"the last speaker before that fits was {last.best.text!r}")
-            ranked = _favour(ranked, last)
-        if not ranked or ranked[0][0] < self.least:
-            unsure = max(answer.classes["named"]["no"], 0.3)
-            return _open(
-                mention,
-                "unnamed" if form_of(mention) == "nominal" else "no antecedent",
-                unsure,
-                [*trace, "no name is sure enough"],
-            )
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < self.margin:
-            return _open(mention, "ambiguous", 0.5, [*trace, "two names fit"])
-        return _referring(mention, (ranked[0][1],), min(ranked[0][0], 1.0), [*trace, f"taken: {ranked[0][1].best.text!r}"])
+        found = candidates(doc, mention, answer, [Spoken(speaker.mention, speaker.chains) for speaker in before])
+        chances = probabilities(found, self.weights[form_of(mention)])
+        ranked = sorted(zip(chances, found, strict=True), key=lambda item: -item[0])
+        trace += [_told(chance, candidate) for chance, candidate in ranked[:3] if chance >= 0.05]
+        (best, first), second = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
+        if not first.chains:
+            reason = "unnamed" if form_of(mention) == "nominal" else "no antecedent"
+            return replace(_open(mention, reason, best, trace), candidates=tuple(found))
+        if best < self.least or best - second < self.margin:
+            return replace(_open(mention, "ambiguous", 1 - best, [*trace, "no name is sure enough"]), candidates=tuple(found))
+        return replace(_referring(mention, first.chains, best, trace), candidates=tuple(found))
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
         self.reference.to_disk(path / "reference.onnx")
+        fitted = {"candidates": self.weights, "calibration": self.calibration}
+        (path / "weights.json").write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
 
     def from_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> SpeakerResolver:
         self.reference.from_disk(path / "reference.onnx")
+        fitted = json.loads((path / "weights.json").read_text(encoding="utf-8"))
+        self.weights, self.calibration = fitted["candidates"], fitted["calibration"]
         return self
 
 
 # ------------------------------------------------------------------ the answers
+def case_of(speaker: Speaker) -> str:
+    """The kind of answer, as far as its reliability goes: "name", "surname", "pronoun", "nominal", or one of them "open"."""
+    return speaker.form if speaker.chains else f"{speaker.form} open"
+
+
 def _named(source: Span, named: Sequence[Span], chains: Sequence[DocChain]) -> Speaker:
     first, best = named[0], chains[0].best
     full = first.text == best.text or len(name_words(first.text, first.label_)) > 1
@@ -156,53 +172,29 @@ _Given = tuple[tuple[DocChain, ...], str, float]
 
 def _by_structure(doc: Doc, mention: Span, before: Sequence[Speaker]) -> _Given | None:
     """Links that the sentence or the order of speakers settles; None leaves the question to the trained head."""
+    if namesakes := _namesakes(doc, mention):
+        return ((namesakes[0],), f"the surname of {namesakes[0].best.text!r}", 0.9) if len(namesakes) == 1 else None
     if mention.text.lower() in RELATIVE:
         chain = _antecedent(doc, mention)
         return ((chain,), f"{mention.text!r} stands behind {chain.best.text!r}", 0.9) if chain else None
-    if form_of(mention) == "nominal":
-        return _nominal_by_structure(doc, mention, before)
     last = before[-1] if before else None
+    if last and is_plural(mention) and not is_indefinite(mention) and len(last.chains) > 1:
+        return last.chains, "the last speakers before were several", 0.8
     if last and mention.text.lower() in ("they", "them") and last.form != "none" and not _one_person(last):
         return last.chains, "the last speaker before was a group", 0.7
     return None
 
 
-def _nominal_by_structure(doc: Doc, mention: Span, before: Sequence[Speaker]) -> _Given | None:
-    if is_indefinite(mention):
-        return (), "nobody spoken of before", 0.8
-    last = before[-1] if before else None
-    if last and is_plural(mention) and len(last.chains) > 1:
-        return last.chains, "the last speakers before were several", 0.8
-    bearers = _bearers(doc, mention)
-    if len(bearers) == 1:
-        return tuple(bearers), f"the only one introduced as {head_of(mention)!r}", 0.85
-    for speaker in reversed(before):
-        if speaker.mention is not None and speaker.form == "nominal" and head_of(speaker.mention) == head_of(mention):
-            return speaker.chains, f"as {speaker.mention.text!r} before", 0.7
-    if is_document(mention):
-        known = next((s for s in reversed(before) if s.source_type == "document" and s.chains), None)
-        return (known.chains, "the document named before", 0.7) if known else None
-    return None
+def _namesakes(doc: Doc, mention: Span) -> list[DocChain]:
+    """The people whose surname alone is the source, though it was not tagged as a name: "PENCE: ..."."""
+    words = name_words(mention.text, "PERSON")
+    if not words or not mention.text[:1].isupper() or form_of(mention) == "pronoun":
+        return []
+    return [c for c in doc._.chains if c.kind == "PERSON" and name_words(c.best.text, "PERSON")[-len(words) :] == words]
 
 
 def _one_person(speaker: Speaker) -> bool:
     return len(speaker.chains) == 1 and speaker.chains[0].kind == "PERSON"
-
-
-def _bearers(doc: Doc, mention: Span) -> list[DocChain]:
-    """The people to whom the text gives the role that the nominal names: "the minister", "the centre's director"."""
-    head = head_of(mention)
-    words = {token.lower_ for token in mention if token.is_alpha}
-    found: dict[int, tuple[DocChain, int]] = {}
-    owners = {(span.start, span.end): chain for chain in doc._.chains for span in chain.mentions}
-    for item in doc._.affiliations:
-        role = {*role_name(item.role.text).split(), *item.role.text.lower().split()} if item.role is not None else set()
-        if head and head in role:
-            chain = owners[item.person.start, item.person.end]
-            shared = len(words & role) - 2 * (item.status == "former")
-            found[id(chain)] = (chain, max(shared, found.get(id(chain), (chain, shared))[1]))
-    most = max((shared for _, shared in found.values()), default=0)
-    return [chain for chain, shared in found.values() if shared == most]
 
 
 def _antecedent(doc: Doc, mention: Span) -> DocChain | None:
@@ -214,48 +206,11 @@ def _antecedent(doc: Doc, mention: Span) -> DocChain | None:
     return None
 
 
-def _rank(doc: Doc, mention: Span, answer: Answer) -> list[tuple[float, DocChain]]:
-    """Chains that fit, with the head's best score for any of their mentions."""
-    position = {int(token): row for row, token in enumerate(answer.words)}
-    ranked = []
-    for chain in doc._.chains:
-        if chain.kind == "EVENT" or not fits(mention, chain.kind) or _clashes(mention, chain):
-            continue
-        scores = [
-            float(np.mean([1 - answer.scores[position[i], 0] for i in range(span.start, span.end) if i in position]))
-            for span in chain.mentions
-            if span.start in position and not (mention.start <= span.start < mention.end)
-        ]
-        if scores:
-            ranked.append((max(scores), chain))
-    return sorted(ranked, key=lambda item: (-item[0], item[1].mentions[0].start))
-
-
-def _clashes(mention: Span, chain: DocChain) -> bool:
-    """ "she" for a man, "he" for a woman, as far as the names tell."""
-    wanted = {"he": "m", "him": "m", "she": "f", "her": "f"}.get(mention.text.lower())
-    if wanted is None:
-        return False
-    genders = [gender for span in chain.mentions if (gender := gender_of(span)) is not None]
-    return bool(genders) and wanted not in genders
-
-
-def _last_speaker(before: Sequence[Speaker], mention: Span) -> DocChain | None:
-    """The last speaker before, for "he" and "she", that the pronoun can mean."""
-    if mention.text.lower() not in ("he", "she"):
-        return None
-    for speaker in reversed(before):
-        if speaker.chains and speaker.chains[0].kind == "PERSON" and not _clashes(mention, speaker.chains[0]):
-            return speaker.chains[0]
-    return None
-
-
-def _favour(ranked: list[tuple[float, DocChain]], last: DocChain) -> list[tuple[float, DocChain]]:
-    """The last speaker gains: in news "he" is the last speaker nine times in ten."""
-    scores = [(score + 0.35 if chain is last else score, chain) for score, chain in ranked]
-    if not any(chain is last for _, chain in ranked):
-        scores.append((0.35, last))
-    return sorted(scores, key=lambda item: (-item[0], item[1].mentions[0].start))
+def _told(chance: float, candidate: Candidate) -> str:
+    """A line of the trace: a candidate, how likely it is, and what speaks for it."""
+    name = repr(candidate.chains[0].best.text) if candidate.chains else "nobody who is named"
+    reasons = candidate.reasons()
+    return f"{chance:.0%}: {name}" + (f" ({reasons})" if reasons else "")
 
 
 @Language.factory(

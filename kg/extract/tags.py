@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LabelSpan", "bio_tags", "decode", "softmax"]
+__all__ = ["LabelSpan", "bio_tags", "decode", "decode_all", "softmax"]
 
 Floats = NDArray[np.float32]
+
+# Where a word is this likely outside, no span is sought: what lies between such words is decoded by itself.
+_SURELY_OUTSIDE: Final = float(np.log(0.9995))
+_OUTSIDE: Final = np.array([0.0, *[-20.0] * 14])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +42,61 @@ def softmax(scores: Floats) -> Floats:
 def decode(scores: Floats, labels: Sequence[str]) -> list[LabelSpan]:
     """Spans of the best sequence in which I-X follows B-X or I-X only.
 
-    ``scores`` are the head's outputs, one row a word, one column a tag of :func:`bio_tags`; the score
-    of a span is the geometric mean of its words' probabilities.
+    ``scores`` (words, tags) are the head's outputs for the tags of :func:`bio_tags`; the score of a span is
+    the geometric mean of its words' probabilities.
     """
-    if not len(scores):
-        return []
+    return decode_all(scores[None], labels)[0]
+
+
+def decode_all(scores: Floats, labels: Sequence[str]) -> list[list[LabelSpan]]:
+    """:func:`decode` for several texts of one length: ``scores`` is (texts, words, tags)."""
     logs = np.log(softmax(scores) + 1e-9)
-    path = _viterbi(logs, len(labels))
+    paths = np.zeros(scores.shape[:2], dtype=np.int64)
+    unsure = np.pad(logs[..., 0] < _SURELY_OUTSIDE, ((0, 0), (1, 1)))
+    texts, starts = np.nonzero(unsure[:, 1:] & ~unsure[:, :-1])
+    _, ends = np.nonzero(unsure[:, :-1] & ~unsure[:, 1:])
+    if len(starts):
+        words = starts[:, None] + np.arange((ends - starts).max())
+        stretches = logs[texts[:, None], words.clip(max=logs.shape[1] - 1)]
+        stretches[words >= ends[:, None]] = _OUTSIDE[: logs.shape[-1]]
+        for text, start, end, path in zip(texts, starts, ends, _best_paths(stretches), strict=True):
+            paths[text, start:end] = path[: end - start]
+    return [_spans(path, row, labels) for path, row in zip(paths, logs, strict=True)]
+
+
+def _spans(path: NDArray[np.int64], logs: Floats, labels: Sequence[str]) -> list[LabelSpan]:
     spans: list[LabelSpan] = []
-    start = 0
-    while start < len(path):
-        tag = path[start]
+    tagged = np.flatnonzero(path)
+    position = 0
+    while position < len(tagged):
+        start = int(tagged[position])
+        tag = int(path[start])
         end = start + 1
-        if tag:
-            while end < len(path) and path[end] == tag + 1:
-                end += 1
-            score = float(np.exp(np.mean([logs[i, path[i]] for i in range(start, end)])))
-            spans.append(LabelSpan(start, end, labels[(tag - 1) // 2], min(score, 1.0)))
-        start = end
+        while end < len(path) and path[end] == tag + 1:
+            end += 1
+        score = float(np.exp(np.mean(logs[np.arange(start, end), path[start:end]])))
+        spans.append(LabelSpan(start, end, labels[(tag - 1) // 2], min(score, 1.0)))
+        position += end - start
     return spans
 
 
-def _viterbi(logs: Floats, label_count: int) -> list[int]:
-    """Best path; I tags are the even columns above 0, and follow their own B or I only."""
-    inside = np.arange(2, 2 * label_count + 1, 2)
-    best = logs[0].astype(np.float64)
-    best[inside] = -np.inf
+def _best_paths(logs: Floats) -> NDArray[np.int64]:
+    """Viterbi for all texts at once; I tags are the even columns above 0, and follow their own B or I only."""
+    texts, words, tags = logs.shape
+    inside = np.arange(2, tags, 2)
+    best = logs[:, 0].astype(np.float64)
+    best[:, inside] = -np.inf
     back = np.zeros(logs.shape, dtype=np.int64)
-    for row in range(1, len(logs)):
-        top = int(best.argmax())
-        back[row] = top
-        values = np.full(logs.shape[1], best[top])
-        from_begin = best[inside - 1] >= best[inside]
-        back[row, inside] = np.where(from_begin, inside - 1, inside)
-        values[inside] = np.maximum(best[inside - 1], best[inside])
-        best = values + logs[row]
-    path = [int(best.argmax())]
-    for row in range(len(logs) - 1, 0, -1):
-        path.append(int(back[row, path[-1]]))
-    return path[::-1]
+    for word in range(1, words):
+        begun, within = best[:, inside - 1], best[:, inside]
+        back[:, word] = best.argmax(axis=1)[:, None]
+        back[:, word, inside] = np.where(begun >= within, inside - 1, inside)
+        values = np.repeat(best.max(axis=1)[:, None], tags, axis=1)
+        values[:, inside] = np.maximum(begun, within)
+        best = values + logs[:, word]
+    paths = np.zeros((texts, words), dtype=np.int64)
+    paths[:, -1] = best.argmax(axis=1)
+    rows = np.arange(texts)
+    for word in range(words - 1, 0, -1):
+        paths[:, word - 1] = back[rows, word, paths[:, word]]
+    return paths

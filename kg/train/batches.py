@@ -23,7 +23,6 @@ __all__ = ["IGNORE", "OTHER", "Anchor", "Batch", "Prepared", "batches", "inputs"
 
 IGNORE = -100
 OTHER = -2  # outside the names of interest, but perhaps a nationality or a work
-CONTEXT = 48
 Ints = NDArray[np.int64]
 WordSpan = tuple[int, int]
 
@@ -41,12 +40,16 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An example in words and numbers; ``tags`` holds one array a layer, IGNORE where the layer is not annotated."""
+    """An example in words and numbers; ``tags`` holds one array a layer, IGNORE where the layer is not annotated.
+
+    ``passes`` is how often an epoch reads it; 0.25 is once in four epochs, by lot.
+    """
 
     features: Features
     tags: dict[str, Ints]
     anchors: list[Anchor]
     reported: bool
+    passes: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class _Words:
         return tags
 
 
-def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
+def prepare(example: Example, tokenizer: Tokenizer, passes: float = 1.0) -> Prepared:
     words = _Words(example.text)
     cues = None if example.reported is None else [(s, e, "CUE") for item in example.reported for s, e in item.cue]
     layers = (("events", example.events, ("EVENT",)), ("roles", example.roles, ("ROLE",)), ("cues", cues, ("CUE",)))
@@ -97,6 +100,7 @@ def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
         tags=tags,
         anchors=list(_anchors(example, words)),
         reported=example.reported is not None,
+        passes=passes,
     )
 
 
@@ -134,7 +138,7 @@ def _anchor(question: str, span: WordSpan, parts: Iterable[Labelled], classes: d
 def plan(
     examples: Sequence[Prepared], pieces: int, seed: int, sizes: tuple[int, int] = (180, 382)
 ) -> Iterator[list[tuple[int, Window]]]:
-    """One epoch in random order: for each batch its windows, as (example, window).
+    """One epoch in random order: for each batch its windows, as (example, window), cut at a random size.
 
     Windows of random size and like length share a batch of about ``pieces`` pieces with padding; the order
     depends on ``seed`` alone.
@@ -142,9 +146,10 @@ def plan(
     draw = random.Random(seed)
     found: list[tuple[int, int, Window]] = []
     for index, example in enumerate(examples):
-        lengths = [len(word) for word in example.features.pieces]
-        for window in windows(lengths, draw.randint(*sizes), CONTEXT):
-            found.append((sum(lengths[window.start : window.end]), index, window))
+        copies = int(example.passes) + (draw.random() < example.passes % 1)
+        for window in (w for _ in range(copies) for w in windows(example.features, draw.randint(*sizes))):
+            size = sum(len(word) for word in example.features.pieces[window.start : window.end])
+            found.append((size, index, window))
     draw.shuffle(found)
     groups: list[list[tuple[int, Window]]] = []
     for offset in range(0, len(found), 512):

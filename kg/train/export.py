@@ -1,7 +1,8 @@
-"""A trained network to kg/model: ONNX graphs inside a spaCy pipeline, the encoder in 8 bits."""
+"""A trained network to kg/model: ONNX graphs inside a spaCy pipeline, the encoder in 8 bits (python -m kg.train.export)."""
 
 from __future__ import annotations
 
+import argparse
 import io
 import warnings
 from pathlib import Path
@@ -14,8 +15,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from kg.extract.anchors import QUESTIONS
-from kg.extract.pipeline import blank
-from kg.train.network import Encoder, Network
+from kg.extract.pipeline import MODEL, blank
+from kg.train.fit import weights
+from kg.train.network import AnchorHead, Encoder, Network, initial
 
 __all__ = ["export"]
 
@@ -68,21 +70,34 @@ def export(network: Network, tokenizer: Tokenizer, folder: Path, quantise: bool 
     return nlp
 
 
+class _AnchorGraph(nn.Module):
+    """An anchored head over the words of one text: ``index`` (anchors, reach) picks for each anchor the words it sees."""
+
+    def __init__(self, head: AnchorHead) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, words: Tensor, index: Tensor, first: Tensor, last: Tensor, distance: Tensor) -> tuple[Tensor, ...]:
+        ends = torch.cat([words[first], words[last]], dim=-1)
+        return self.head.answer(self.head.word(words)[index], ends, distance)
+
+
 def _anchor_graph(network: Network, question: str) -> bytes:
-    width = network.tokens.names.in_features
     example = {
-        "words": torch.zeros(2, 5, width),
+        "words": torch.zeros(7, network.tokens.names.in_features),
+        "index": torch.zeros((2, 5), dtype=torch.long),
         "first": torch.tensor([1, 2]),
         "last": torch.tensor([1, 3]),
         "distance": torch.ones((2, 5), dtype=torch.long),
     }
     axes = {
-        "words": {0: "anchors", 1: "words"},
+        "words": {0: "words"},
+        "index": {0: "anchors", 1: "reach"},
         "first": {0: "anchors"},
         "last": {0: "anchors"},
-        "distance": {0: "anchors", 1: "words"},
+        "distance": {0: "anchors", 1: "reach"},
     }
-    return _graph(network.anchored[question], example, axes, 1 + len(QUESTIONS[question].classes))
+    return _graph(_AnchorGraph(network.anchored[question]), example, axes, 1 + len(QUESTIONS[question].classes))
 
 
 def _encoder(encoder: Encoder, quantise: bool) -> bytes:
@@ -138,3 +153,19 @@ def _graph(module: nn.Module, example: dict[str, Tensor], axes: dict[str, dict[i
             dynamo=False,
         )
     return stream.getvalue()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m kg.train.export", description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("out", type=Path, nargs="?", default=MODEL, help="the folder of the pipeline")
+    parser.add_argument("--full", action="store_true", help="keep the encoder in 32 bits")
+    options = parser.parse_args()
+    base, tokenizer = initial()
+    network = Network(Encoder.pretrained(base))
+    network.load_state_dict(weights(options.checkpoint))
+    export(network, tokenizer, options.out, quantise=not options.full)
+
+
+if __name__ == "__main__":
+    main()

