@@ -39,6 +39,7 @@ Columns = Annotated[
     list[str] | None, typer.Option("--column", help="For .jsonl: field=key, such as text=body; may be repeated.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
+Nlp = Annotated[str | None, typer.Option("--nlp", help="An installed spaCy pipeline that brings the names.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The summary as JSON on standard output.")]
 Graph = Annotated[Path, typer.Argument(help="A graph that kg build wrote (.json), or news to build one from.")]
 
@@ -50,6 +51,7 @@ def build(
     formats: Formats = "ttl,json,graphml,html",
     name: Name = "news",
     column: Columns = None,
+    nlp: Nlp = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -65,7 +67,7 @@ def build(
     if unknown:
         raise typer.BadParameter(f"no exporter for {', '.join(unknown)}; there are {', '.join(suffixes())}")
     skipped: list[Skipped] = []
-    graph = _build(source, _columns(column), skipped, quiet)
+    graph = _build(source, _columns(column), skipped, quiet, nlp)
     out.mkdir(parents=True, exist_ok=True)
     files = [out / f"{name}{suffix}" for suffix in wanted]
     for path in files:
@@ -114,7 +116,9 @@ def score(
     typer.echo(json.dumps(scores.figures(), indent=1) if as_json else table(scores))
 
 
-def _build(source: Path, columns: dict[str, str] | None, skipped: list[Skipped], quiet: bool) -> KnowledgeGraph:
+def _build(
+    source: Path, columns: dict[str, str] | None, skipped: list[Skipped], quiet: bool, nlp: str | None
+) -> KnowledgeGraph:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -135,7 +139,7 @@ def _build(source: Path, columns: dict[str, str] | None, skipped: list[Skipped],
         def on_progress(done: int, total: int, title: str) -> None:
             progress.update(task, completed=done, total=total, description=f"Extracting  {title[:40]:40}")
 
-        return run(source, columns=columns, on_skip=skipped.append, on_progress=on_progress)
+        return run(source, columns=columns, on_skip=skipped.append, on_progress=on_progress, nlp=nlp)
 
 
 def _columns(pairs: list[str] | None) -> dict[str, str] | None:

@@ -38,7 +38,7 @@ HOMES = {
     "scipy": {"viz"},
     "trafilatura": {"read"},
     "yaml": {"read"},
-    "dateutil": {"read"},
+    "dateutil": {"read", "extract"},
     "typer": {"cli"},
     "rich": {"cli", "report"},
 }
