@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
@@ -206,6 +207,49 @@ def test_export_writes_another_format(built: Built, tmp_path: Path) -> None:
     assert unknown.stderr.startswith("kg: no exporter for the suffix '.docx'; there are ")
 
 
+def test_export_takes_the_options_of_rdf(built: Built, tmp_path: Path) -> None:
+    source, target = built.files("seeds")[".json"], tmp_path / "news.ttl"
+    assert kg("export", source, target, "--base-iri", "https://data.example/x", "--without-text").returncode == 0
+    text = target.read_text(encoding="utf-8")
+    assert "<https://data.example/x/doc/>" in text
+    assert "articleBody" not in text
+    wrong = kg("export", source, tmp_path / "news.graphml", "--without-text")
+    assert (wrong.returncode, wrong.stderr) == (1, "kg: .graphml has no option 'article_text'; it has none\n")
+
+
+def test_query_answers_named_questions_and_files(built: Built, tmp_path: Path) -> None:
+    turtle = built.files("seeds")[".ttl"]
+    rows = json.loads(kg("query", turtle, "said-by", "--about", "brandao", "--format", "json").stdout)
+    assert {row["speaker"] for row in rows} == {"Helena Brandão"}
+    listed = kg("query", "--list").stdout
+    assert listed.count("\n") >= 20
+    shown = kg("query", turtle, "said-by", "--show").stdout
+    (tmp_path / "mine.rq").write_text(shown, encoding="utf-8")
+    table = kg("query", turtle, tmp_path / "mine.rq", "--about", "Helena Brandão")
+    assert re.search(r"^speaker +said +date +outlet", table.stdout)
+    assert f"\n{len(rows)} rows\n" in table.stdout
+    assert shown.removesuffix("\n") in kg("query", "--list", "--show").stdout
+    lost = kg("query", turtle, "said-by", "--about", "Helena Brandau")
+    assert (lost.returncode, lost.stdout) == (1, "")
+    assert "did you mean Helena Brandão" in lost.stderr
+    assert kg("query", turtle).returncode == 2
+    assert kg("query", turtle, "said-by", "--format", "pdf").returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another thing there")
+def test_serve_says_where_and_answers_until_ctrl_c(built: Built) -> None:
+    command = [KG, "serve", built.files("seeds")[".ttl"], "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", bufsize=1) as started:
+        assert started.stdout
+        port = int(re.findall(r"http://127\.0\.0\.1:(\d+)/", started.stdout.readline())[0])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D")
+        assert json.loads(connection.getresponse().read())["boolean"] is True
+        connection.close()
+        started.send_signal(signal.SIGINT)
+        assert started.wait(timeout=60) == 130
+
+
 def test_view_writes_the_page_and_opens_it(built: Built, tmp_path: Path) -> None:
     seen = tmp_path / "seen"
     browser = tmp_path / "browser"
@@ -221,7 +265,7 @@ def test_view_writes_the_page_and_opens_it(built: Built, tmp_path: Path) -> None
 def test_help_lists_the_commands_and_loads_nothing_heavy() -> None:
     answer = kg("--help")
     assert answer.returncode == 0
-    for command in ("build", "status", "view", "export", "score"):
+    for command in ("build", "status", "view", "explain", "export", "query", "serve", "score"):
         assert re.search(rf"^  {command} +\w", answer.stdout, re.MULTILINE)
     heavy = {"spacy", "torch", "numpy", "pandas", "rdflib", "onnxruntime", "networkx", "rich.progress", "trafilatura"}
     code = f"""
@@ -236,7 +280,7 @@ finally:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr == ""
 
 
-@pytest.mark.parametrize("command", ["build", "status", "view", "export", "score"])
+@pytest.mark.parametrize("command", ["build", "status", "view", "explain", "export", "query", "serve", "score"])
 def test_every_command_explains_itself(command: str) -> None:
     answer = kg(command, "--help")
     assert answer.returncode == 0

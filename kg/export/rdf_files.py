@@ -18,7 +18,7 @@ from kg.export.rdf.terms import IRI, base, local
 from kg.graph.network import KnowledgeGraph
 from kg.vocab import BASE_IRI, KINDS, NAMESPACES
 
-__all__ = ["prefixes", "short", "write_nquads", "write_ntriples", "write_trig", "write_turtle"]
+__all__ = ["prefixes", "short", "write_nquads", "write_ntriples", "write_readable", "write_trig", "write_turtle"]
 
 _SEGMENTS: Final = {
     **{"orgn" if kind.name == "ORG" else kind.segment: kind.segment for kind in KINDS.values()},
@@ -44,7 +44,7 @@ def short(iri: IRI, namespaces: Mapping[str, str]) -> str:
 def write_turtle(graph: KnowledgeGraph, stream: BinaryIO, *, base_iri: str = BASE_IRI, article_text: bool = True) -> None:
     """Write ``graph`` as RDF 1.1 Turtle."""
     found = triples(graph, base_iri=base_iri, article_text=article_text)
-    _write_readable(found, stream, RdfFormat.TURTLE, prefixes(base_iri))
+    write_readable(found, stream, RdfFormat.TURTLE, prefixes(base_iri))
 
 
 def write_ntriples(graph: KnowledgeGraph, stream: BinaryIO, *, base_iri: str = BASE_IRI, article_text: bool = True) -> None:
@@ -55,7 +55,7 @@ def write_ntriples(graph: KnowledgeGraph, stream: BinaryIO, *, base_iri: str = B
 def write_trig(graph: KnowledgeGraph, stream: BinaryIO, *, base_iri: str = BASE_IRI, article_text: bool = True) -> None:
     """Write ``graph`` as RDF 1.1 TriG; what articles share is in the default graph."""
     found = quads(graph, base_iri=base_iri, article_text=article_text)
-    _write_readable(found, stream, RdfFormat.TRIG, prefixes(base_iri))
+    write_readable(found, stream, RdfFormat.TRIG, prefixes(base_iri))
 
 
 def write_nquads(graph: KnowledgeGraph, stream: BinaryIO, *, base_iri: str = BASE_IRI, article_text: bool = True) -> None:
@@ -63,7 +63,8 @@ def write_nquads(graph: KnowledgeGraph, stream: BinaryIO, *, base_iri: str = BAS
     pyoxigraph.serialize(quads(graph, base_iri=base_iri, article_text=article_text), stream, RdfFormat.N_QUADS)
 
 
-def _write_readable(found: Iterable[Triple] | Iterable[Quad], stream: BinaryIO, form: RdfFormat, names: dict[str, str]) -> None:
+def write_readable(found: Iterable[Triple] | Iterable[Quad], stream: BinaryIO, form: RdfFormat, names: dict[str, str]) -> None:
+    """Write triples as Turtle, or quads as TriG, with the prefixes ``names``."""
     with _Paragraphs(stream, len(names)) as tidy:
         pyoxigraph.serialize(found, cast(BinaryIO, tidy), form, prefixes=names)
 

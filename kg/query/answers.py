@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,12 +69,9 @@ def frame(graph: KnowledgeGraph, asked: str, about: Sequence[str] = ()) -> pd.Da
 def _engine() -> Any:
     """pyoxigraph where it is installed; rdflib, which answers the same more slowly, elsewhere."""
     try:
-        from kg.query import oxigraph
+        return import_module("kg.query.oxigraph")
     except ImportError:
-        from kg.query import rdflib_engine
-
-        return rdflib_engine
-    return oxigraph
+        return import_module("kg.query.rdflib_engine")
 
 
 def _things(store: Any, name: str) -> list[str]:
