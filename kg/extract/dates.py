@@ -129,8 +129,7 @@ def first_day(value: str) -> date:
 
 def last_day(value: str) -> date:
     """The last day of a :class:`DateSpan`'s ``value``."""
-    length = {4: relativedelta(years=1), 7: relativedelta(months=1), 8: relativedelta(weeks=1)}.get(len(value))
-    return first_day(value) + (length or relativedelta(days=1)) - timedelta(days=1)
+    return _shift(first_day(value), {4: "year", 7: "month", 8: "week", 10: "day"}[len(value)], 1) - timedelta(days=1)
 
 
 def _value(match: re.Match[str], today: date | None, leaning: Leaning | None) -> str | None:
@@ -149,7 +148,7 @@ def _value(match: re.Match[str], today: date | None, leaning: Leaning | None) ->
         return _near(match[0].lower(), today).isoformat()
     if part["ago"]:
         count = 1 if part["count"] in ("a", "an") else _number(part["count"])
-        return _iso(today - relativedelta(**{part["unit2"] + "s": count}), part["unit2"])  # type: ignore[arg-type]
+        return _iso(_shift(today, part["unit2"], -count), part["unit2"])
     if part["shifted"]:
         return _shifted(match, today)
     if part["weekly"]:
@@ -168,7 +167,7 @@ def _shifted(match: re.Match[str], today: date) -> str:
     shift = match["shift1"].lower()
     step = -1 if shift in ("last", "past", "this past") else 1 if shift in ("next", "coming", "this coming") else 0
     if unit := match["unit1"]:
-        return _iso(today + step * relativedelta(**{unit + "s": 1}), unit)  # type: ignore[arg-type]
+        return _iso(_shift(today, unit, step), unit)
     if match["weekday1"]:
         return _weekday(match["weekday1"], today, "past" if step < 0 else "future", strict=step != 0).isoformat()
     month = _month(match["month4"])
@@ -247,6 +246,16 @@ def _leaning_without_year(match: re.Match[str]) -> Leaning | None:
 
 def _follows(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     return pattern.search(match.string[max(0, match.start() - 12) : match.start()]) is not None
+
+
+def _shift(day: date, unit: str, count: int) -> date:
+    lengths = {
+        "day": relativedelta(days=count),
+        "week": relativedelta(weeks=count),
+        "month": relativedelta(months=count),
+        "year": relativedelta(years=count),
+    }
+    return day + lengths[unit]
 
 
 def _iso(day: date, unit: str) -> str:

@@ -30,18 +30,18 @@ _WITHIN: Final = _signs(
      r"|interview|press conference|news conference|speech|remarks|disaster|earthquake|hurricane|invasion|testimony|revolution"),
     ("ongoing", 1.5, r"race|campaign|war|crisis|conflict|investigation|inquiry|probe|controversy|battle|fight|contest|struggle"
      r"|epidemic|outbreak|lawsuit|feud|siege|drought|dispute|primaries|negotiations|pandemic|offensive|insurgency"),
-    ("planned", 1.5, r"elections?|convention|referendum|inauguration|olympics|caucus(?:es)?|primary|ballot|run-?off"
+    ("planned", 0.5, r"elections?|convention|referendum|inauguration|olympics|caucus(?:es)?|primary|ballot|run-?off"
      r"|anniversary"),
 )  # fmt: skip
 _BEFORE: Final = _signs(
-    ("planned", 3, r"ahead of|in advance of|run-up to|lead-up to|anticipation of|heading in ?to|going into|headed to"
+    ("planned", 4, r"ahead of|in advance of|run-up to|lead-up to|anticipation of|heading in ?to|going into|headed to"
      r"|prepar\w+ for|days before|weeks before|months before|until|upcoming|coming|next|scheduled|planned|looming|towards?"
      r"|announced?|expected|plans?|gear\w* up for|in time for|invited to|will|going to|if \w+ (?:wins|won|loses)"),
-    ("planned", 1.5, r"before"),
-    ("hypothetical", 3, r"possibility of|threat of|risk of|fears? of|prospect of|chance of|warn\w* (?:of|about)|call\w* for"
+    ("planned", 2, r"before"),
+    ("hypothetical", 4, r"possibility of|threat of|risk of|fears? of|prospect of|chance of|warn\w* (?:of|about)|call\w* for"
      r"|demand\w* for|push\w* for|propos\w+|possible|potential|hypothetical|avoid|avert|prevent|another|wants?|would"),
-    ("ongoing", 2, r"amid|end(?:ing)? (?:the|a|this)|in the middle of|midst of|current|ongoing|continu\w+|as the|stages? of"),
-    ("past", 2, r"after|since|following|wake of|aftermath of|result of|during|last|previous|recent|earlier|happened|lost|won"
+    ("ongoing", 3, r"amid|end(?:ing)? (?:the|a|this)|in the middle of|midst of|current|ongoing|continu\w+|as the|stages? of"),
+    ("past", 3, r"after|since|following|wake of|aftermath of|result of|during|last|previous|recent|earlier|happened|lost|won"
      r"|killed|died|survived|response to|attended|at|held|caused|participated in|spoke|anniversary of|revelations"),
 )  # fmt: skip
 _AFTER: Final = _signs(
