@@ -192,7 +192,12 @@ def date(text: str | None) -> Literal | None:
 
 
 def moment(text: str | None) -> Literal | None:
-    """An ISO 8601 year, month or day as ``xsd:gYear``, ``xsd:gYearMonth`` or ``xsd:date``; None for anything else."""
+    """An ISO 8601 year, month or day as ``xsd:gYear``, ``xsd:gYearMonth`` or ``xsd:date``; None for anything else.
+
+    XML Schema has no type for a week ("2031-W14"), so there is none here either.
+    """
+    if text and "W" in text:
+        return None
     if text and _MONTH.match(text):
         return Literal(text, datatype=name("xsd:gYearMonth" if "-" in text else "xsd:gYear"))
     return date(text)
