@@ -137,7 +137,7 @@ def fit_choice(asked: Sequence[Choice], decay: float = 0.02) -> dict[str, float]
     return {name: round(float(value), 3) for name, value in zip(FEATURES, weights.detach(), strict=True)}
 
 
-def fit_chance(cases: Sequence[Case], decay: float = 0.02) -> dict[str, float]:
+def fit_chance(cases: Sequence[Case], decay: float = 0.001) -> dict[str, float]:
     """Logistic regression over the signs of an answer."""
     names = list(cases[0][0])
     table = torch.tensor([[signs[name] for name in names] for signs, _ in cases])
