@@ -40,6 +40,7 @@ Columns = Annotated[
     list[str] | None, typer.Option("--column", help="For .jsonl: field=key, such as text=body; may be repeated.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
+Nlp = Annotated[str | None, typer.Option("--nlp", help="An installed spaCy pipeline that brings the names.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The summary as JSON on standard output.")]
 LedgerPath = Annotated[
     Path | None, typer.Option("--ledger", help="The file that knows what is extracted; without it OUT/.kg/NAME.ledger.")
@@ -67,6 +68,7 @@ def build(
     retry: Retry = False,
     decisions: Decided = None,
     log: Log = None,
+    nlp: Nlp = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -94,6 +96,7 @@ def build(
             cluster=cluster,
             retry=retry,
             decisions=decisions or (beside if (beside := out / "decisions.toml").is_file() else None),
+            nlp=nlp,
             on_skip=skipped.append,
             on_progress=on_progress,
         )

@@ -34,14 +34,16 @@ def build(
     *,
     columns: Mapping[str, str] | None = None,
     decisions: str | os.PathLike[str] | None = None,
+    nlp: str | None = None,
     on_skip: OnSkip | None = None,
     on_progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """The knowledge graph of a file or a folder of news.
 
     ``columns`` maps the fields of a document to the keys of .jsonl rows; ``decisions`` is a file that says which names
-    are the same (:func:`kg.graph.read_decisions`).  ``on_skip`` hears of every input that
-    gave no document; ``on_progress`` gets the number of documents read, of all, and the title.  Raises FileNotFoundError
+    are the same (:func:`kg.graph.read_decisions`); ``nlp`` names an installed spaCy pipeline that brings the people,
+    organisations and places.  ``on_skip`` hears of every input that gave no document; ``on_progress`` gets the number of
+    documents read, of all, and the title.  Raises FileNotFoundError
     when there is no such source.
 
     >>> import kg
@@ -50,13 +52,14 @@ def build(
     from kg.read import read
 
     documents = list(read(source, on_skip=on_skip, columns=columns))
-    return build_from(documents, decisions=decisions, on_progress=on_progress)
+    return build_from(documents, decisions=decisions, nlp=nlp, on_progress=on_progress)
 
 
 def build_from(
     documents: Iterable[Document],
     *,
     decisions: str | os.PathLike[str] | None = None,
+    nlp: str | None = None,
     on_progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """The knowledge graph of documents at hand; their order does not matter."""
@@ -64,7 +67,7 @@ def build_from(
 
     ordered = sorted(documents, key=lambda document: document.id)
     extractions = []
-    for extraction in extract(ordered):
+    for extraction in extract(ordered, nlp=nlp):
         extractions.append(extraction)
         if on_progress:
             on_progress(len(extractions), len(ordered), extraction.document.title or extraction.document.id)
@@ -102,6 +105,7 @@ def update(
     cluster: str | None = None,
     retry: bool = False,
     decisions: Path | None = None,
+    nlp: str | None = None,
     extractor: str = "kg.extract:extract",
     on_skip: OnSkip | None = None,
     on_progress: Progress | None = None,
@@ -109,7 +113,7 @@ def update(
     """Bring ``files`` up to date with ``source``: extract what ``ledger`` lacks, and write what would be different.
 
     The files are those of a build from nothing, byte for byte, whatever was added, changed, removed or interrupted
-    before; ``decisions`` is as for :func:`build`. Documents are extracted by ``workers`` processes, or by the Dask
+    before; ``decisions`` and ``nlp`` are as for :func:`build`. Documents are extracted by ``workers`` processes, or by the Dask
     cluster at that address; those that fail or kill workers go to ``on_skip`` and wait in the ledger until ``retry``.
     Raises FileNotFoundError when there is no source, BlockingIOError while another build uses the ledger, OSError when
     workers or the disk fail.
@@ -119,6 +123,7 @@ def update(
     from kg.store import open_ledger
 
     unread: list[Skipped] = []
+    extractor = f"{extractor} {nlp}" if nlp else extractor
     documents = read(source, on_skip=unread.append, columns=columns)
     with open_ledger(ledger) as store:
         store.take_in(documents, f"{extraction_digest()} {extractor}")

@@ -44,7 +44,7 @@ HOMES = {
     "scipy": {"viz"},
     "trafilatura": {"read"},
     "yaml": {"read"},
-    "dateutil": {"read"},
+    "dateutil": {"read", "extract"},
     "distributed": {"workers"},
     "sqlite3": {"store"},
     "typer": {"cli"},

@@ -9,16 +9,17 @@ from kg.records import Document, Extraction, check
 __all__ = ["extract"]
 
 
-def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
+def extract(documents: Iterable[Document], *, nlp: str | None = None) -> Iterator[Extraction]:
     """One Extraction for each document, in order; no document depends on another.
 
-    Raises ValueError when a piece of evidence does not match the text.
+    ``nlp`` names an installed spaCy pipeline that brings the people, organisations and places.  Raises ValueError when
+    a piece of evidence does not match the text, OSError when there is no such pipeline.
     """
     from kg.extract.pipeline import load
     from kg.extract.records import to_extraction
 
-    nlp = load()
+    pipeline = load(nlp=nlp)
     for document in documents:
-        extraction = to_extraction(document, nlp(document.text))
+        extraction = to_extraction(document, pipeline(document.text))
         check(extraction)
         yield extraction

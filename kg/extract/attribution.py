@@ -17,6 +17,7 @@ from kg.extract.calibration import chance, log_odds
 from kg.extract.encoder import real_words
 from kg.extract.features import quotation
 from kg.extract.onnx import OnnxModel
+from kg.extract.overlaps import distinct
 from kg.extract.sentences import sentence_at
 from kg.extract.tags import LabelSpan, decode
 from kg.extract.transcripts import turns
@@ -83,7 +84,7 @@ class AttributionFinder:
             Attribution(cue, source, (content,), "affirmed", "asserted", _TURN_SCORE, verbatim=True)
             for source, cue, content in turns(doc)
         ]
-        kept = _distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])
+        kept = distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])
         doc._.attributions = tuple(kept)
         doc.spans["cues"] = [item.cue for item in kept]
         doc.spans["sources"] = [item.source for item in kept if item.source]
@@ -272,21 +273,11 @@ def _is_apostrophe(doc: Doc, index: int) -> bool:
     return doc[index].text in "'’" and doc[index].whitespace_ == "" and index + 1 < len(doc) and doc[index + 1].is_alpha
 
 
-def _distinct(found: list[Attribution]) -> list[Attribution]:
-    """Of attributions that report nearly the same words, the surest one; in order of the text."""
-    kept: list[tuple[Attribution, set[int]]] = []
-    for item in sorted(found, key=lambda item: (-item.score, item.cue.start)):
-        words = {i for piece in item.content for i in range(piece.start, piece.end)}
-        if not any(len(words & other) > 0.7 * len(words | other) for _, other in kept):
-            kept.append((item, words))
-    return sorted((item for item, _ in kept), key=lambda item: (item.content[0].start, item.cue.start))
-
-
 @Language.factory(
     "kg_attribution",
     requires=["doc.tensor", "doc.ents"],
     assigns=["doc._.attributions"],
-    default_config={"cue_bias": 0.0, "least": 0.3},
+    default_config={"cue_bias": -1.0, "least": 0.4},
 )
 def create_attribution(nlp: Language, name: str, cue_bias: float, least: float) -> AttributionFinder:
     return AttributionFinder(name, cue_bias, least)

@@ -1,26 +1,23 @@
-"""Where and when an event happens and who takes part, as far as the words beside it say."""
+"""Where and when an event happens, whether it has, and who takes part, as far as the words beside it say."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Doc, Span
 
 from kg.extract.chains import DocChain
+from kg.extract.status import status_of
+from kg.extract.times import DocDate, dates_in
+from kg.records import EventStatus
 
 __all__ = ["EventDetails", "describe"]
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_TIME: Final = re.compile(
-    rf"\b(?:(?:next|last|this) (?:week|month|year|spring|summer|autumn|fall|winter|{_DAYS}|{_MONTHS})"
-    rf"|(?:{_MONTHS})(?: \d{{1,2}})?(?:, \d{{4}})?|\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?"
-    rf"|(?:{_DAYS})|in \d{{4}}|today|tomorrow|yesterday|tonight)\b"
-)
 _WHERE: Final = frozenset(("in", "at", "near", "outside", "on"))
 _WITH: Final = frozenset(("between", "with", "by", "against", "of", "for"))
+_NEAR: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +27,35 @@ class EventDetails:
     sentence: Span
     participants: tuple[Span, ...]
     place: Span | None
-    time: Span | None
+    time: DocDate | None
+    status: EventStatus
 
 
-def describe(doc: Doc, chain: DocChain) -> EventDetails:
-    """Details from the sentences of the mentions; the first that says something counts."""
-    sentences = [mention.sent for mention in chain.mentions]
-    times = [time for sentence in sentences if (time := _time(sentence)) is not None]
+def describe(doc: Doc, chain: DocChain, published: str | None = None, taken: Collection[int] = ()) -> EventDetails:
+    """Details from the sentences of the mentions; the first that says something counts.
+
+    ``published`` is the ISO 8601 day that dates are reckoned from; ``taken`` holds the first tokens of the time
+    expressions that say when something was said.
+    """
     places = [place for mention in chain.mentions if (place := _place(doc, mention)) is not None]
     people = [span for mention in chain.mentions for span in _participants(doc, mention)]
-    return EventDetails(chain.best.sent, tuple(people), places[0] if places else None, times[0] if times else None)
+    time, certain = _time(chain.mentions, published, taken)
+    status = status_of(chain.mentions, time.value if time is not None and certain else None, published)
+    return EventDetails(chain.best.sent, tuple(people), places[0] if places else None, time, status)
 
 
-def _time(sentence: Span) -> Span | None:
-    match = _TIME.search(sentence.text)
-    if match is None:
-        return None
-    start = sentence.start_char + match.start()
-    return sentence.doc.char_span(start, start + len(match.group()), alignment_mode="expand")
+def _time(mentions: Sequence[Span], published: str | None, taken: Collection[int]) -> tuple[DocDate | None, bool]:
+    """The date within a mention, else the nearest one in a mention's sentence; and whether it stands close by."""
+    found = []
+    for order, mention in enumerate(mentions):
+        for item in dates_in(mention.sent, published):
+            if item.span.start not in taken:
+                gap = max(item.span.start - mention.end, mention.start - item.span.end, -1)
+                found.append((gap > 0, gap > _NEAR, order if gap > _NEAR else 0, gap, order, item))
+    if not found:
+        return None, False
+    *_, gap, _, item = min(found, key=lambda row: row[:5])
+    return item, gap <= _NEAR
 
 
 def _place(doc: Doc, mention: Span) -> Span | None:

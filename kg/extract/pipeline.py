@@ -36,8 +36,13 @@ def blank() -> Language:
 
 
 @cache
-def load(path: Path = MODEL) -> Language:
-    """The trained pipeline at ``path``, read once a process; OSError when it is not there."""
-    nlp = spacy.load(path)
-    nlp.max_length = 10_000_000
-    return nlp
+def load(path: Path = MODEL, nlp: str | None = None) -> Language:
+    """The trained pipeline at ``path``, read once a process; OSError when it is not there.
+
+    With ``nlp`` the names come from that installed spaCy pipeline, by the component kg_borrowed_entities.
+    """
+    pipeline = spacy.load(path)
+    pipeline.max_length = 10_000_000
+    if nlp is not None:
+        pipeline.add_pipe("kg_borrowed_entities", after="kg_entities", config={"source": nlp})
+    return pipeline

@@ -9,11 +9,15 @@ from typing import Literal, cast
 from spacy.tokens import Doc, Span
 
 from kg.extract.affiliations import DocAffiliation, role_name
+from kg.extract.anonymity import justification
 from kg.extract.attribution import Attribution
 from kg.extract.chains import DocChain
 from kg.extract.events import describe
 from kg.extract.features import quotation
+from kg.extract.representation import representations, represented
 from kg.extract.speakers import Speaker
+from kg.extract.tenure import tenure
+from kg.extract.times import said_at
 from kg.records import (
     Affiliation,
     Chain,
@@ -46,6 +50,8 @@ class _Writer:
         self.quoted = {token.i: int(code) for token, code in zip(words, codes, strict=True)}
         self.chains = {id(chain): self.chain(chain) for chain in doc._.chains}
         self.best = {(s.start, s.end): self.chains[id(chain)].name for chain in doc._.chains for s in chain.mentions}
+        self.said_at = {id(item): said_at(item, document.published) for item in doc._.attributions}
+        self.representations = representations(doc)
 
     def mention(self, span: Span) -> Mention:
         score = round(float(span._.score), 3)
@@ -69,6 +75,7 @@ class _Writer:
     def affiliation(self, item: DocAffiliation) -> Affiliation:
         person = self.best[item.person.start, item.person.end]
         role = self.span(item.role, item.score) if item.role else None
+        since, until = tenure(self.doc, item, self.document.published)
         return Affiliation(
             person=person,
             role=role,
@@ -79,17 +86,22 @@ class _Writer:
             status=cast(Status, item.status),
             evidence=self.evidence(item.start, item.end, item.score),
             score=round(item.score, 3),
+            since=since,
+            until=until,
         )
 
     def event(self, chain: DocChain) -> Event:
-        found = describe(self.doc, chain)
+        taken = {item.span.start for item in self.said_at.values() if item is not None}
+        found = describe(self.doc, chain, self.document.published, taken)
         return Event(
             trigger=self.chains[id(chain)].name,
             participants=tuple(dict.fromkeys(self.best[span.start, span.end] for span in found.participants)),
             place=self.named(found.place),
-            time=self.span(found.time) if found.time is not None else None,
+            time=self.span(found.time.span) if found.time is not None else None,
             evidence=self.span(found.sentence),
             score=self.chains[id(chain)].name.score,
+            status=found.status,
+            date=found.time.value if found.time is not None else None,
         )
 
     def claim(self, attribution: Attribution, speaker: Speaker, affiliations: Iterable[Affiliation]) -> Claim:
@@ -98,6 +110,7 @@ class _Writer:
         affiliation = _introduced(people[0], affiliations, attribution.cue.start_char) if people else None
         source = speaker.mention if speaker.mention is not None else attribution.source
         cue = self.span(attribution.cue)
+        said = self.said_at[id(attribution)]
         return Claim(
             id=_claim_id(self.document.id, content, cue),
             kind="direct" if attribution.verbatim else _kind(self.quoted, attribution.content),
@@ -110,9 +123,9 @@ class _Writer:
             co_speakers=tuple(people[1:]),
             unresolved=speaker.unresolved,
             source_type=cast(SourceType, speaker.source_type),
-            justification=None,
+            justification=self.justification(attribution, speaker),
             affiliation=affiliation,
-            on_behalf_of=_represented(affiliation),
+            on_behalf_of=self.client(attribution, speaker) or _represented(affiliation),
             about=tuple(
                 sorted(
                     self.mention(e)
@@ -125,7 +138,23 @@ class _Writer:
             score=round(attribution.score, 3),
             speaker_score=round(speaker.score, 3),
             trace=speaker.trace,
+            time=self.span(said.span) if said is not None else None,
+            said_on=said.value if said is not None else None,
         )
+
+    def justification(self, attribution: Attribution, speaker: Speaker) -> Evidence | None:
+        """Why the source is unnamed, when it is and the text says so."""
+        if not speaker.source_type.startswith("unnamed"):
+            return None
+        others = [item for item in self.doc._.attributions if item.cue.start < attribution.cue.start]
+        reason = justification(self.doc, attribution, others)
+        return self.span(reason) if reason is not None else None
+
+    def client(self, attribution: Attribution, speaker: Speaker) -> Mention | None:
+        """The one for whom the speaker speaks by the text's own words."""
+        mentions = [span for chain in speaker.chains[:1] for span in chain.mentions]
+        client = self.named(represented(self.doc, attribution, mentions, self.representations))
+        return client if client is None or not speaker.chains or client != self.chains[id(speaker.chains[0])].name else None
 
 
 def to_extraction(document: Document, doc: Doc) -> Extraction:

@@ -55,7 +55,7 @@ def _train(options: argparse.Namespace) -> None:
     from kg.train.fit import Recipe, fit, weights
     from kg.train.held_out import gold_rows
     from kg.train.network import Encoder, Network, initial
-    from kg.train.tune import tune
+    from kg.train.tune import save, tune
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
@@ -73,7 +73,7 @@ def _train(options: argparse.Namespace) -> None:
     fit(network, examples, tokenizer, recipe, options.checkpoint)
     nlp = export(network, tokenizer, options.out)
     tune(nlp, list(gold_rows(options.data)))
-    nlp.to_disk(options.out)
+    save(nlp, options.out)
     _log.info("wrote %s", options.out)
     if options.gold:
         _evaluate(options.gold)

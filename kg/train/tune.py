@@ -19,7 +19,7 @@ from kg.extract.candidates import FEATURES, Candidate
 from kg.extract.pipeline import MODEL, load
 from kg.extract.speakers import Speaker, case_of
 
-__all__ = ["fit_chance", "fit_choice", "tune"]
+__all__ = ["fit_chance", "fit_choice", "save", "tune"]
 
 Row = dict[str, Any]
 Choice = tuple[Sequence[Candidate], int]
@@ -53,6 +53,12 @@ def tune(nlp: Language, articles: Sequence[Row], candidates: bool = True) -> Non
             speakers.setdefault(case, []).append((signs, right_one))
     resolver.calibration = {case: fit_chance(cases) for case, cases in sorted(speakers.items()) if len(cases) >= LEAST_CASES}
     _log.info("%d claims; speakers: %s", len(claims), {case: len(cases) for case, cases in speakers.items()})
+
+
+def save(nlp: Language, folder: Path) -> None:
+    """Write what was fitted into the pipeline at ``folder``, and nothing of the articles that were read for it."""
+    for name in ("kg_attribution", "kg_speakers"):
+        nlp.get_pipe(name).to_disk(folder / name)
 
 
 def _claims(doc: Doc, article: Row) -> Iterator[Case]:
@@ -166,7 +172,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     nlp = load(options.pipeline)
     tune(nlp, [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()], not options.keep_candidates)
-    nlp.to_disk(options.pipeline)
+    save(nlp, options.pipeline)
 
 
 if __name__ == "__main__":

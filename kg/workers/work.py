@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pkgutil import resolve_name
 from typing import Any, Final, NamedTuple
 
@@ -33,9 +34,8 @@ class Outcome(NamedTuple):
 
 def perform(task: Task, extractor: str = EXTRACTOR) -> Outcome:
     """Extract one document; whatever goes wrong with it is its outcome, not an error."""
-    extract = resolve_name(extractor)
     try:
-        (extraction,) = extract([from_json(Document, json.loads(task.document))])
+        (extraction,) = _function(extractor)([from_json(Document, json.loads(task.document))])
         return Outcome(task.key, "done", encode(extraction))
     except Exception as error:
         words = " ".join(str(error).split())[:200]
@@ -50,7 +50,13 @@ def encode(extraction: Extraction) -> str:
 @cache
 def prepare(extractor: str = EXTRACTOR) -> None:
     """Load the model, so that what is wrong with it is not taken for a fault of the first document."""
-    list(resolve_name(extractor)([]))
+    list(_function(extractor)([]))
+
+
+def _function(extractor: str) -> Callable[[list[Document]], Iterable[Extraction]]:
+    """What ``extractor`` names: "module:function", and after a blank the spaCy pipeline that it is to use."""
+    name, _, nlp = extractor.partition(" ")
+    return partial(resolve_name(name), nlp=nlp) if nlp else resolve_name(name)
 
 
 def serve(extractor: str) -> None:

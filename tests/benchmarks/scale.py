@@ -280,25 +280,27 @@ def peak_from_now() -> Callable[[], int]:
 
 def memory(sizes: tuple[int, int] = (1_000, 10_000)) -> Rows:
     folder = Path(tempfile.mkdtemp())
-    found: dict[str, list[int]] = {}
+    small, large = sizes
     for size in sizes:
         write_articles(folder / str(size), range(size))
-        for code, *arguments in ((_EXTRACTION, folder / str(size), folder / f"out{size}"), (_EXPORT, folder / f"out{size}")):
-            command = [sys.executable, "-c", code, *arguments]
-            answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-            for line in answer.stdout.splitlines():
-                found.setdefault(line.split()[0], []).append(int(line.split()[1]))
-    shutil.rmtree(folder)
-    small, large = sizes
-    one, other = found.pop("extraction")
+    one, other = (measured(_EXTRACTION, folder / str(size), folder / f"out{size}")["extraction"] for size in sizes)
     yield (
         f"peak of extraction, {small:,} and {large:,} documents",
         f"{one / 1e6:.0f} and {other / 1e6:.0f} MB ({other / one:.2f})",
     )
-    edges, graph = found.pop("edges")[1], found.pop("graph")[1]
+    before, after = (measured(_EXPORT, folder / f"out{size}") for size in sizes)
+    shutil.rmtree(folder)
+    graph, edges = after["graph"], after["edges"]
     yield f"the graph of {large:,} documents", f"{graph / 1e6:.0f} MB, {edges:,} edges ({graph / edges / 1e3:.2f} kB an edge)"
-    for suffix, (one, other) in found.items():
+    for suffix in (".nt", ".ttl", ".json", ".graphml"):
+        one, other = before[suffix], after[suffix]
         yield f"what writing {suffix} adds, {small:,} and {large:,} documents", f"{one / 1e6:.0f} and {other / 1e6:.0f} MB"
+
+
+def measured(code: str, *arguments: Path) -> dict[str, int]:
+    """The numbers that ``code`` prints, by name."""
+    answer = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, check=True, capture_output=True, text=True)
+    return {line.split()[0]: int(line.split()[1]) for line in answer.stdout.splitlines()}
 
 
 BENCHMARKS: dict[str, Callable[[], Rows]] = {

