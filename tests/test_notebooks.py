@@ -103,12 +103,13 @@ def check_query(notebook: Any) -> None:
 
 
 def check_your_own(notebook: Any) -> None:
-    string, folder, skipped, columns, sums = tables(notebook)
+    string, folder, skipped, columns, sums, names = tables(notebook)
     assert {"Marisa Teixeira", "she"} <= set(string)
     assert {"Faro Gazette", "2031-05-06", "Dockers vote on a strike"} <= set(folder)
     assert {"photo.jpg", "unknown format"} <= set(skipped)
     assert {"Olívia Prates", "2031-05-20"} <= set(columns)
     assert "40,000 euros" in sums
+    assert {"Ruben Castanho", "Harbour Office"} <= set(names)
     assert any("she</mark><small" in data.get("text/html", "") for data in outputs(notebook))
 
 
