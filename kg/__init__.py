@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from kg.records import Claim, Document, Entity
     from kg.run import build
     from kg.viz import show
+    from kg.viz.article import render
 
-__all__ = ["Claim", "Document", "Entity", "KnowledgeGraph", "build", "read_json", "show", "write"]
+__all__ = ["Claim", "Document", "Entity", "KnowledgeGraph", "build", "read_json", "render", "show", "write"]
 
 _HOMES = {
     "Claim": "kg.records",
@@ -21,6 +22,7 @@ _HOMES = {
     "KnowledgeGraph": "kg.graph",
     "build": "kg.run",
     "read_json": "kg.export.json",
+    "render": "kg.viz.article",
     "show": "kg.viz",
     "write": "kg.export",
 }

@@ -213,12 +213,19 @@ def score(
     gold: Annotated[Path, typer.Argument(help="Annotated articles (.jsonl or .jsonl.gz).")],
     as_json: AsJson = False,
     predictions: Annotated[Path | None, typer.Option(help="A folder to write the neutral predictions into.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="A reliability plot to write (.svg): how sure, and how often right.")
+    ] = None,
 ) -> None:
     """Extract annotated articles anew and compare."""
     from kg.evaluate import evaluate
-    from kg.score import table
+    from kg.score import reliability_plot, table
 
+    if plot and plot.suffix.lower() != ".svg":
+        raise typer.BadParameter(f"a plot is an .svg file, not {plot.name!r}")
     scores = evaluate(gold, predictions)
+    if plot:
+        plot.write_text(reliability_plot(scores), encoding="utf-8")
     typer.echo(json.dumps(scores.figures(), indent=1) if as_json else table(scores))
 
 

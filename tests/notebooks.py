@@ -7,13 +7,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import matplotlib.font_manager  # noqa: F401 (lists the fonts of a new machine here, and not in the output of a cell)
 import nbformat
 from ipykernel.kernelspec import write_kernel_spec
 from nbclient import NotebookClient
 
 __all__ = ["NOTEBOOKS", "execute"]
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 _KERNEL = "python3"
 
 
@@ -27,6 +29,8 @@ def execute(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_kernel_spec(Path(folder) / "kernels" / _KERNEL)
         os.environ |= {"JUPYTER_PATH": folder, "IPYTHONDIR": folder, "JUPYTER_PLATFORM_DIRS": "1"}
+        # The kg of this checkout, as a module and as a command.
+        os.environ |= {"PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
         place = {"metadata": {"path": str(path.parent)}}
         NotebookClient(notebook, kernel_name=_KERNEL, timeout=600, record_timing=False, resources=place).execute()
     notebook.metadata = {

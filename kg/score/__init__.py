@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from kg.score.articles import Gold, Side, neutral, read_gold
 from kg.score.measures import MEASURES
+from kg.score.plot import reliability_plot
 from kg.score.report import ArticleScores, Missed, Scores, floors, score, table
 from kg.score.tallies import PRF, Bin, Ratio, Reliability
 
@@ -30,6 +31,7 @@ __all__ = [
     "floors",
     "neutral",
     "read_gold",
+    "reliability_plot",
     "score",
     "table",
 ]
