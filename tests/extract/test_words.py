@@ -10,8 +10,8 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.anchors import DISTANCES, distance_codes
-from kg.extract.features import QUOTES, quotation, windows
+from kg.extract.anchors import DISTANCES, QUESTIONS, distance_codes
+from kg.extract.features import QUOTES, quotation
 from kg.extract.sentences import split_sentences
 from kg.extract.tags import bio_tags, decode
 from kg.extract.words import WordTokenizer, word_spans
@@ -70,25 +70,17 @@ def test_quotation(text: str, words: str) -> None:
     assert quoted(text) == words
 
 
-@given(st.lists(st.integers(1, 16), max_size=300), st.integers(40, 120), st.integers(0, 18))
-def test_windows_keep_every_word_once_and_in_order(lengths: list[int], size: int, context: int) -> None:
-    kept = []
-    for window in windows(lengths, size, context):
-        assert window.start <= window.keep_start < window.keep_end <= window.end
-        assert sum(lengths[window.start : window.end]) <= size
-        kept += range(window.keep_start, window.keep_end)
-    assert kept == list(range(len(lengths)))
-
-
 @given(st.integers(1, 600), st.data())
-def test_distance_codes_tell_sides_apart_and_leave_zero_for_padding(count: int, data: st.DataObject) -> None:
+def test_distance_codes_tell_sides_apart_and_leave_zero_for_what_is_out_of_reach(count: int, data: st.DataObject) -> None:
     first = data.draw(st.integers(0, count - 1))
     last = data.draw(st.integers(first, count - 1))
-    codes = distance_codes(count, first, last)
-    assert codes.min() >= 1
+    question = QUESTIONS["attribution"]
+    codes = distance_codes(question, np.arange(count), np.array(first), np.array(last))
+    reached = codes[max(0, first - question.before) : first + question.after + 1]
+    assert np.count_nonzero(codes) == len(reached) == np.count_nonzero(reached)
     assert codes.max() < DISTANCES
-    assert (codes[first : last + 1] == codes[first]).all()
-    assert (np.diff(codes) >= 0).all()
+    assert (codes[first : min(last, first + question.after) + 1] == codes[first]).all()
+    assert (np.diff(reached) >= 0).all()
 
 
 @settings(max_examples=60)
