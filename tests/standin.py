@@ -25,7 +25,7 @@ _QUOTE = re.compile(r"“[^”]+”")
 _ROLE = re.compile(r"([A-Z][a-z]+ [A-Z][a-z]+), the (director) of the ([A-Z][a-z]+ Institute)")
 
 
-def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
+def extract(documents: Iterable[Document], nlp: str | None = None) -> Iterator[Extraction]:
     """Names of two words, what stands between quotation marks, and who directs which institute."""
     for document in documents:
         _misbehave(document.text)

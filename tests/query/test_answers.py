@@ -40,8 +40,8 @@ EXPECTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
     ),
     "said-in-place": ("Abu Dhabi", [{"organisation": "Qasr Hydro", "speaker": "Khalid al-Rashidi", "date": "2031-03-03"}]),
     "contradictions": (
-        "Rui Vasconcelos",
-        [{"how": "linked", "speaker": "Elif Yılmaz-Prata", "other": "Rui Vasconcelos"}],
+        "Penha Rasa dam",
+        [{"how": "linked", "speaker": "Helena Brandão", "other": "Inês Falcato"}],
     ),
     "denials": (
         "Brandão",
@@ -74,8 +74,8 @@ EXPECTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
         [{"source": "a hand-painted sign", "said": '"Water is work"', "date": "2031-03-06", "outlet": "Guadiana Echo"}],
     ),
     "sides-of-event": ("May 8 summit", [{"side": "Spanish government", "polarity": "affirmed"}]),
-    "first-to-say": ("Abu Dhabi", [{"topic": "Abu Dhabi", "date": "2031-03-27", "speaker": "Khalid al-Rashidi"}]),
-    "several-outlets": ("Rui Vasconcelos", [{"outlet": "The Lisbon Register", "elsewhere": "Tagus Wire"}]),
+    "first-to-say": ("Beja", [{"topic": "Beja", "date": "2031-04-02", "speaker": "Sondar"}]),
+    "several-outlets": ("meeting", [{"outlet": "Guadiana Echo", "elsewhere": "Lume 24"}]),
     "repeated": ("Elif Yılmaz-Prata", [{"date": "2031-03-20", "then": "2031-03-27"}]),
     "copies": ("Tagus Wire", [{"outlet": "Tagus Wire", "from": "Tagus Wire"}]),
     "events": ("dispute", [{"event": "dispute"}]),

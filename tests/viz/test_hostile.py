@@ -74,7 +74,7 @@ WRAPPINGS = [
     "/*{}*/",
     "//{}",
 ]
-NAMES = [wrapping.format(name, name) for wrapping in WRAPPINGS for name in HOSTILE][:500]
+NAMES = list(dict.fromkeys(wrapping.format(name, name) for wrapping in WRAPPINGS for name in HOSTILE))[:500]
 
 VISIT = """
 const rows = [...document.querySelectorAll('#list li')];
@@ -101,7 +101,7 @@ def test_five_hundred_hostile_names_run_no_script(open_page: Callable[..., Any])
         assert page.execute_script(VISIT, first) >= 500
     for view in VIEWS:
         page.execute_script(f"document.querySelector('#tab-{view}')?.click()")
-        assert "hacked" in page.find_element(By.TAG_NAME, "body").get_property("textContent")
+        assert page.execute_script("return document.body.textContent.includes('hacked')")
     links = page.execute_script("return [...document.querySelectorAll('a[href]')].map((link) => link.protocol)")
     assert set(links) <= {"http:", "https:"}
     assert page.execute_script("return window.hacked") is None
