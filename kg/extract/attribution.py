@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
-from kg.extract.calibration import chance, log_odds
+from kg.extract.calibration import chance
 from kg.extract.encoder import real_words
 from kg.extract.features import quotation
 from kg.extract.onnx import OnnxModel
-from kg.extract.overlaps import distinct
+from kg.extract.orphans import continued
+from kg.extract.overlaps import distinct, in_order
 from kg.extract.sentences import sentence_at
-from kg.extract.tags import LabelSpan, decode
+from kg.extract.signs import agreement, signs
+from kg.extract.tags import LabelSpan, decode, softmax
 from kg.extract.transcripts import turns
 
-__all__ = ["Attribution", "AttributionFinder", "create_attribution"]
+__all__ = ["Attribution", "AttributionFinder", "Tags", "create_attribution"]
 
 _TURN_SCORE = 0.95
 _LEAST_SOURCE = 0.2
-_SURE_SOURCE = 0.5
+_SURE_SOURCE = 0.35
 _SOURCE_GAP = 3
 _LONGEST_SOURCE = 40
 _MOST_OF_A_QUOTATION = 0.4
@@ -58,6 +61,16 @@ class Attribution:
     signs: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Scores of outside, begin and inside (words, 3) for being in a cue, in a source, or in a content; ``words`` are tokens."""
+
+    words: NDArray[np.int64]
+    cues: NDArray[np.float32]
+    sources: NDArray[np.float32]
+    contents: NDArray[np.float32]
+
+
 class AttributionFinder:
     """Sets ``doc._.attributions`` and, for display, ``doc.spans["cues"]``, ``["sources"]`` and ``["contents"]``.
 
@@ -76,37 +89,40 @@ class AttributionFinder:
             Doc.set_extension("attributions", default=())
 
     def __call__(self, doc: Doc) -> Doc:
-        cues = list(self._find_cues(doc))
+        tags = self.tags(doc)
+        cues = _spans(tags.words, tags.cues + np.array([self.cue_bias, 0, 0], dtype=np.float32), "CUE")
+        said = dict(zip(tags.words.tolist(), 1 - softmax(tags.contents)[:, 0], strict=True))
         answers = ask(self.attribution, QUESTIONS["attribution"], doc, [(cue.start, cue.end) for cue in cues])
         quotations = _quotations(doc)
-        found = [self._attribution(doc, cue, answer, quotations) for cue, answer in zip(cues, answers, strict=True)]
+        found = [self._attribution(doc, cue, answer, quotations, said) for cue, answer in zip(cues, answers, strict=True)]
         spoken = [
             Attribution(cue, source, (content,), "affirmed", "asserted", _TURN_SCORE, verbatim=True)
             for source, cue, content in turns(doc)
         ]
-        kept = distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])
+        reported = distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])
+        kept = in_order([*reported, *continued(doc, reported, quotations)])
         doc._.attributions = tuple(kept)
         doc.spans["cues"] = [item.cue for item in kept]
         doc.spans["sources"] = [item.source for item in kept if item.source]
         doc.spans["contents"] = [piece for item in kept for piece in item.content]
         return doc
 
-    def _find_cues(self, doc: Doc) -> Iterator[LabelSpan]:
+    def tags(self, doc: Doc) -> Tags:
+        """What each word is by itself, before any cue is asked for its source and content."""
         words = real_words(doc)
         if not len(words):
-            return
-        (scores,) = self.cues(words=doc.tensor[words])
-        biased = scores + np.array([self.cue_bias, 0, 0], dtype=np.float32)
-        for item in decode(biased, ("CUE",)):
-            yield LabelSpan(int(words[item.start]), int(words[item.end - 1]) + 1, "CUE", item.score)
+            return Tags(words, *(np.zeros((0, 3), dtype=np.float32) for _ in range(3)))
+        return Tags(words, *self.cues(words=doc.tensor[words]))
 
-    def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer, quotations: list[tuple[int, int]]) -> Attribution | None:
+    def _attribution(
+        self, doc: Doc, cue: LabelSpan, answer: Answer, quotations: list[tuple[int, int]], said: Mapping[int, float]
+    ) -> Attribution | None:
         cue_span = Span(doc, cue.start, cue.end, label="CUE")
         source = _source(doc, cue_span, answer)
         content = tuple(_with_first_part(cue_span, source, _contents(doc, cue_span, source, answer, quotations)))
         if not content:
             return None
-        values = _signs(cue, source, content, answer, quotations)
+        values = signs(cue, source, content, answer, quotations) | agreement(content, said)
         return Attribution(
             cue=cue_span,
             source=source,
@@ -129,26 +145,10 @@ class AttributionFinder:
         return self
 
 
-def _signs(
-    cue: LabelSpan, source: Span | None, content: Sequence[Span], answer: Answer, quotations: Iterable[tuple[int, int]]
-) -> dict[str, float]:
-    """What tells whether a claim with this content is reported: values of 0 to 1 or -1 to 1, named for the fitted weights."""
-    said = dict(zip(map(int, answer.words), answer.scores[:, 3:5].sum(axis=1), strict=True))
-    inside = [float(said[i]) for piece in content for i in range(piece.start, piece.end) if i in said]
-    edges = [float(said.get(i, 0.0)) for piece in content for i in (piece.start - 2, piece.start - 1, piece.end, piece.end + 1)]
-    words = sum(len(piece) for piece in content)
-    return {
-        "bias": 1.0,
-        "claim": log_odds(answer.classes["claim"]["yes"]),
-        "cue": log_odds(cue.score),
-        "content": log_odds(sum(inside) / max(len(inside), 1)),
-        "weakest": min(inside, default=0.0),
-        "edges": max(edges, default=0.0),
-        "source": float(source is not None),
-        "pieces": float(len(content) > 1),
-        "short": 1 / (1 + words / 4),
-        "quoted": float(any(start < piece.end and piece.start < end for piece in content for start, end in quotations)),
-    }
+def _spans(words: NDArray[np.int64], scores: NDArray[np.float32], label: str) -> list[LabelSpan]:
+    """The best spans, in tokens."""
+    found = decode(scores, (label,)) if len(words) else []
+    return [LabelSpan(int(words[item.start]), int(words[item.end - 1]) + 1, label, item.score) for item in found]
 
 
 def _likeliest(options: dict[str, float]) -> str:

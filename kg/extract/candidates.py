@@ -26,6 +26,7 @@ FEATURES: Final = (
 )  # fmt: skip
 
 
+_LATELY: Final = 4
 # Words in the names of bodies that a common noun takes up again: "the newspaper" is the Herald.
 _PAPERS: Final = frozenset("times post news journal herald tribune gazette chronicle guardian observer mail press star".split())
 _KIN: Final[dict[str, frozenset[str]]] = {
@@ -77,7 +78,7 @@ class Spoken:
 
 def candidates(doc: Doc, mention: Span, answer: Answer, before: Sequence[Spoken]) -> list[Candidate]:
     """The chains that fit ``mention``, and last the option that nobody named is meant."""
-    heads = _by_head(mention, answer, doc._.chains)
+    heads = _by_head(mention, answer, doc._.chains, {id(chain) for spoken in before[-_LATELY:] for chain in spoken.chains})
     fitting = [chain for chain in doc._.chains if id(chain) in heads]
     best = max(heads.values(), default=0.0)
     roles = _roles(doc, mention)
@@ -117,8 +118,8 @@ def _nobody(mention: Span, answer: Answer) -> Candidate:
     return Candidate((), values)
 
 
-def _by_head(mention: Span, answer: Answer, chains: Sequence[DocChain]) -> dict[int, float]:
-    """For each chain that fits, the head's best probability for one of its mentions."""
+def _by_head(mention: Span, answer: Answer, chains: Sequence[DocChain], lately: set[int]) -> dict[int, float]:
+    """For each chain that fits, the head's best probability for one of its mentions; none for one out of reach that spoke lately."""
     row = {int(token): place for place, token in enumerate(answer.words)}
     found = {}
     for chain in chains:
@@ -129,8 +130,8 @@ def _by_head(mention: Span, answer: Answer, chains: Sequence[DocChain]) -> dict[
             for span in chain.mentions
             if span.start in row and not mention.start <= span.start < mention.end
         ]
-        if scores:
-            found[id(chain)] = max(scores)
+        if scores or id(chain) in lately:
+            found[id(chain)] = max(scores, default=0.0)
     return found
 
 
@@ -171,7 +172,7 @@ def _speaking(chain: DocChain, mention: Span, before: Sequence[Spoken]) -> dict[
     head = head_of(mention)
     return {
         "last speaker": float(last is not None and chain in last.chains),
-        "speaker before": float(any(chain in spoken.chains for spoken in before[-4:])),
+        "speaker before": float(any(chain in spoken.chains for spoken in before[-_LATELY:])),
         "same words": float(
             form_of(mention) == "nominal"
             and any(

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.sources import gender_of
-from kg.names import acronym_of, name_words
+from kg.names import acronym_of, name_words, plain
 
 __all__ = ["DocChain", "create_chains", "link_names"]
 
@@ -88,7 +88,14 @@ def _last_before(span: Span, chains: Iterable[DocChain]) -> DocChain:
 def _person(short: Span, long: Span) -> bool:
     """A surname (with what stands before it), or a first name, of a longer name."""
     few, many = _words(short), _words(long)
+    if _generation(short) - _generation(long):
+        return False
     return len(few) < len(many) and (many[-len(few) :] == few or many[: len(few)] == few or _initials(few, many))
+
+
+def _generation(name: Span) -> set[str]:
+    """ "Jr." and the like: "Donald Jr." is not "Donald J. Varga"."""
+    return {"jr", "sr", "ii", "iii"} & set(plain(name.text).replace(".", " ").split())
 
 
 def _initials(few: tuple[str, ...], many: tuple[str, ...]) -> bool:

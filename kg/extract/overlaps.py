@@ -11,7 +11,7 @@ from spacy.tokens import Span
 if TYPE_CHECKING:
     from kg.extract.attribution import Attribution
 
-__all__ = ["distinct"]
+__all__ = ["distinct", "in_order"]
 
 _NEARLY_ALL = 0.7
 _HALF = 0.5
@@ -24,7 +24,11 @@ def distinct(found: Iterable[Attribution]) -> list[Attribution]:
         words = _words(item.content)
         if not any(len(words & other) > _NEARLY_ALL * len(words | other) for _, other in kept):
             kept.append((item, words))
-    return sorted((item for item, _ in kept), key=lambda item: (item.content[0].start, item.cue.start))
+    return in_order(item for item, _ in kept)
+
+
+def in_order(found: Iterable[Attribution]) -> list[Attribution]:
+    return sorted(found, key=lambda item: (item.content[0].start, item.cue.start))
 
 
 def _apart(found: Sequence[Attribution]) -> list[Attribution]:

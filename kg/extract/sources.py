@@ -38,7 +38,8 @@ _DOCUMENTS: Final = frozenset(
     """
     report study survey poll memo memorandum letter statement document filing lawsuit suit complaint article email editorial
     ruling opinion order brief review analysis paper book transcript tweet post ad advertisement headline forecast assessment
-    submission essay column dossier cable note release audit blog website motion petition
+    submission essay column dossier cable note release audit blog website motion petition account
+    calculation statistic figure photo picture footage recording audio video platform finding text message
     """.split()
 )
 _BODIES: Final = frozenset(
@@ -50,6 +51,7 @@ _BODIES: Final = frozenset(
     corporation manufacturer airline carrier retailer automaker maker operator regulator watchdog charity think-tank
     """.split()
 )
+_RULERS: Final = frozenset(("government", "administration", "regime", "authorities"))
 _PEOPLE: Final = frozenset(
     """
     official aide source person observer analyst expert critic diplomat lawmaker resident witness lawyer attorney spokesman
@@ -126,7 +128,7 @@ def unnamed_type(source: Span) -> str:
 def fits(source: Span, kind: str) -> bool:
     """Whether the source may mean a thing of ``kind``: "the bank" is no person, "the senator" no organisation."""
     word, head = source.text.lower(), head_of(source)
-    if word in PERSONAL or head in _PEOPLE:
+    if word in PERSONAL or word == "who" or head in _PEOPLE:
         return kind == "PERSON"
     if word in ("it", "which") or head in _BODIES:
         return kind in ("ORG", "PLACE")
@@ -149,6 +151,9 @@ def named_sources(doc: Doc, source: Span) -> list[Span]:
         return authors[:1] or [e for e in inside if not _possessed_person(doc, e)][:1]
     if head_of(source) in _PEOPLE:
         return []
+    seats = [e for e in inside if e.label_ == "PLACE" and _words_before(source, e)[-1:] in (["in"], ["of"])]
+    if seats and head_of(source) in _RULERS:
+        return seats[:1]
     return [e for e in inside if e.label_ != "PERSON" and _heads(doc, source, e)][:1]
 
 
@@ -177,10 +182,21 @@ def _governed(doc: Doc, source: Span, entity: Span) -> bool:
 
 def _joined(doc: Doc, first: Span, other: Span) -> bool:
     """ "X and Y", "X (D-Ohio), Y and Z": nothing between but other names, brackets, titles and joining words."""
+    if not _follows_joint(doc, other):
+        return False
     between = doc[first.end : other.start]
     return len(between) <= 24 and any(token.lower_ in ("and", ",", "&") for token in between) and not any(
         token.lower_ in _PREPOSITIONS - {"of"} or token.text in ".;:" for token in between if not _in_brackets(between, token.i)
     )  # fmt: skip
+
+
+def _follows_joint(doc: Doc, name: Span) -> bool:
+    """Before the name and its titles stands "and" or a comma: not "X, a Y ally"."""
+    titles = {i for role in doc.spans.get("roles", ()) for i in range(role.start, role.end)}
+    index = name.start - 1
+    while index > 0 and (index in titles or doc[index].is_title or doc[index].lower_ in ("the", "former", ".")):
+        index -= 1
+    return doc[index].lower_ in ("and", ",", "&", "or")
 
 
 def _in_brackets(span: Span, index: int) -> bool:

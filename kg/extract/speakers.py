@@ -32,6 +32,8 @@ from kg.names import name_words
 
 __all__ = ["Speaker", "SpeakerResolver", "case_of", "create_speakers"]
 
+_REACH: Final = 10
+_PASSED: Final = frozenset(("of", "the", "from", "in", "r", "d", "jr", "sr", "and", "to", "with", "whom"))
 # Before any are fitted: the head decides, and the last speaker counts.
 _FIRST_WEIGHTS: Final = {"head": 5.0, "last speaker": 1.5, "nobody by head": 5.0, "other gender": -6.0}
 
@@ -71,8 +73,13 @@ class SpeakerResolver:
     def __call__(self, doc: Doc) -> Doc:
         chain_of = {(span.start, span.end): chain for chain in doc._.chains for span in chain.mentions}
         found: list[Speaker] = []
+        known: dict[tuple[int, int], Speaker] = {}
         for attribution in doc._.attributions:
-            found.append(self._calibrated(self._resolve(doc, attribution, chain_of, found)))
+            source = attribution.source
+            speaker = known.get((source.start, source.end)) if source is not None else None
+            found.append(speaker or self._calibrated(self._resolve(doc, attribution, chain_of, found)))
+            if source is not None:
+                known[source.start, source.end] = found[-1]
         doc._.speakers = tuple(found)
         return doc
 
@@ -198,12 +205,15 @@ def _one_person(speaker: Speaker) -> bool:
 
 
 def _antecedent(doc: Doc, mention: Span) -> DocChain | None:
-    """The name that a relative pronoun follows, within a few words."""
-    for chain in doc._.chains:
-        for span in chain.mentions:
-            if 0 <= mention.start - span.end <= 2 and fits(mention, chain.kind):
-                return cast(DocChain, chain)
-    return None
+    """The last name before a relative pronoun, with nothing between but brackets, commas and where the bearer comes from."""
+    named = [(span, chain) for chain in doc._.chains if fits(mention, chain.kind) for span in chain.mentions]
+    before = [item for item in named if 0 <= mention.start - item[0].end <= _REACH]
+    if not before:
+        return None
+    span, chain = max(before, key=lambda item: item[0].end)
+    places = {i for e in doc.ents if e.label_ in ("PLACE", "ORG") for i in range(e.start, e.end)}
+    passed = (token for token in doc[span.end : mention.start] if token.i not in places and token.is_alpha)
+    return cast(DocChain, chain) if all(token.lower_ in _PASSED for token in passed) else None
 
 
 def _told(chance: float, candidate: Candidate) -> str:

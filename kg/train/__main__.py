@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--leave-out", nargs="+", default=[], metavar="NAME", help="corpora not to use")
     parser.add_argument("--out", type=Path, default=MODEL, help="the folder of the pipeline")
     parser.add_argument("--checkpoint", type=Path, default=Path("runs/checkpoint.pt"), help="resumed from when it exists")
-    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
+    parser.add_argument("--start", type=Path, help="a checkpoint, or a pipeline that was written, whose weights to begin with")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--encoder-rate", type=float, default=1e-4, help="learning rate of the encoder")
     parser.add_argument("--seed", type=int, default=1)
@@ -55,6 +55,7 @@ def _train(options: argparse.Namespace) -> None:
     from kg.train.fit import Recipe, fit, weights
     from kg.train.held_out import gold_rows
     from kg.train.network import Encoder, Network, initial
+    from kg.train.shipped import load_shipped
     from kg.train.tune import save, tune
 
     torch.set_num_threads(options.threads)
@@ -68,7 +69,7 @@ def _train(options: argparse.Namespace) -> None:
         _log.info("%s: %d texts, %d pieces", name, len(found), sum(len(p) for e in prepared for p in e.features.pieces))
     network = Network(Encoder.pretrained(base))
     if options.start:
-        network.load_state_dict(weights(options.start))
+        load_shipped(network, options.start) if options.start.is_dir() else network.load_state_dict(weights(options.start))
     recipe = Recipe(epochs=options.epochs, encoder_rate=options.encoder_rate, seed=options.seed)
     fit(network, examples, tokenizer, recipe, options.checkpoint)
     nlp = export(network, tokenizer, options.out)

@@ -59,7 +59,9 @@ def export(network: Network, tokenizer: Tokenizer, folder: Path, quantise: bool 
     nlp.get_pipe("kg_entities").model.data = _graph(
         _TokenGraph([heads.names, heads.events, heads.roles]), words, {"words": {0: "words"}}, 3
     )
-    nlp.get_pipe("kg_attribution").cues.data = _graph(_TokenGraph([heads.cues]), words, {"words": {0: "words"}}, 1)
+    nlp.get_pipe("kg_attribution").cues.data = _graph(
+        _TokenGraph([heads.cues, heads.sources, heads.contents]), words, {"words": {0: "words"}}, 3
+    )
     for question, component in (
         ("attribution", "kg_attribution"),
         ("affiliation", "kg_affiliations"),
