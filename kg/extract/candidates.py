@@ -119,7 +119,7 @@ def _nobody(mention: Span, answer: Answer) -> Candidate:
 
 
 def _by_head(mention: Span, answer: Answer, chains: Sequence[DocChain], lately: set[int]) -> dict[int, float]:
-    """For each chain that fits, the head's best probability for one of its mentions; none for one out of reach that spoke lately."""
+    """For each chain that fits, the best probability for one of its mentions; 0 for one out of reach that spoke lately."""
     row = {int(token): place for place, token in enumerate(answer.words)}
     found = {}
     for chain in chains:

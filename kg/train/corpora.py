@@ -128,6 +128,7 @@ def _names(path: str, data: Path) -> list[Example]:
     return [
         Example(row["id"], row["text"], names=tuple((s, e, label) for s, e, label in row["entities"] if label in NAMES))
         for row in rows(data / path)
+        if row.get("split") != "dev"
     ]
 
 
@@ -135,6 +136,8 @@ def _coreference(path: str, data: Path) -> list[Example]:
     """Pronouns and short nominals of chains that hold a name, and of chains that hold none."""
     examples = []
     for row in rows(data / path):
+        if row.get("split") == "dev":
+            continue
         referring = []
         for chain in row["chains"]:
             names = tuple((s, e) for s, e, form in chain if form == "NAM" and e - s <= 60)

@@ -1,7 +1,7 @@
-"""Token scores on the attribution corpus that training leaves out: python -m kg.train.report [--data PATH] [--pipeline PATH].
+"""How a pipeline does on corpora beside our own gold: python -m kg.train.report [--data PATH] [--pipeline PATH] [--gold FILE].
 
-Source, cue and content are compared word by word, as taggers of PolNeAR (Newell et al. 2018) are: once as the words are
-tagged by themselves, once as they stand in attributions, whether or not these are claims.
+Attribution is compared word by word, as taggers of PolNeAR (Newell et al. 2018) are: once as the words are tagged by
+themselves, once as they stand in attributions, whether or not these are claims.  Names are compared by exact spans.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,11 +19,15 @@ from spacy.tokens import Doc
 
 from kg.extract.attribution import AttributionFinder
 from kg.extract.pipeline import MODEL, load
+from kg.extract.records import to_extraction
+from kg.records import Document
+from kg.score import read_gold, score, table
 from kg.train.corpora import rows
 
-__all__ = ["token_scores"]
+__all__ = ["name_scores", "token_scores"]
 
 PARTS: Final = ("source", "cue", "content")
+KINDS: Final = ("PERSON", "ORG", "PLACE")
 Row = dict[str, Any]
 Words = dict[str, set[int]]
 
@@ -37,14 +41,32 @@ def token_scores(nlp: Language, articles: Iterable[Row]) -> dict[str, dict[str, 
         doc = nlp(article["text"])
         gold = _gold(doc, article["attributions"])
         for way, found in (("tagged", _tagged(finder, doc)), ("attributed", _attributed(doc))):
-            for part in PARTS:
-                counts[way][part, "both"] += len(gold[part] & found[part])
-                counts[way][part, "each"] += len(gold[part]) + len(found[part])
+            counts[way] += _compared((part, gold[part], found[part]) for part in PARTS)
     finder.least = least
-    return {
-        way: {part: 2 * counted[part, "both"] / max(counted[part, "each"], 1) for part in PARTS}
-        for way, counted in counts.items()
-    }
+    return {way: _f1(counted, PARTS) for way, counted in counts.items()}
+
+
+def name_scores(nlp: Language, texts: Iterable[Row]) -> dict[str, float]:
+    """Exact F1 of people, organisations and places; ``texts`` have "text" and "entities"."""
+    counts: Counter[tuple[str, str]] = Counter()
+    with nlp.select_pipes(enable=["kg_sentences", "kg_encoder", "kg_entities"]):
+        for row in texts:
+            found = {(e.start_char, e.end_char, e.label_) for e in nlp(row["text"]).ents}
+            gold = {(start, end, label) for start, end, label in row["entities"]}
+            counts += _compared((kind, *({x for x in some if x[2] == kind} for some in (gold, found))) for kind in KINDS)
+    return _f1(counts, KINDS)
+
+
+def _compared(parts: Iterable[tuple[str, set[Any], set[Any]]]) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for part, gold, found in parts:
+        counts[part, "both"] += len(gold & found)
+        counts[part, "each"] += len(gold) + len(found)
+    return counts
+
+
+def _f1(counts: Counter[tuple[str, str]], parts: Iterable[str]) -> dict[str, float]:
+    return {part: 2 * counts[part, "both"] / max(counts[part, "each"], 1) for part in parts}
 
 
 def _gold(doc: Doc, attributions: Iterable[Row]) -> Words:
@@ -69,14 +91,30 @@ def _attributed(doc: Doc) -> Words:
     return {part: {i for span in spans[part] for i in range(span.start, span.end) if not doc[i].is_space} for part in PARTS}
 
 
+def report(nlp: Language, data: Path) -> Iterator[tuple[str, dict[str, float]]]:
+    """A line a corpus that training leaves out: development parts of PolNeAR and GUM, GUM's attribution, CrossNER."""
+    gum = list(rows(data / "attribution/gum-ccby.jsonl.gz"))
+    for corpus, articles in (("PolNeAR dev", rows(data / "attribution/polnear-dev.jsonl.gz")), ("GUM attribution", gum)):
+        for way, scores in token_scores(nlp, articles).items():
+            yield f"{corpus}, {way}", scores
+    held_back = [row for row in rows(data / "ner/gum-ccby.jsonl.gz") if row["split"] == "dev"]
+    yield "GUM dev", name_scores(nlp, held_back)
+    yield "CrossNER politics", name_scores(nlp, rows(data / "ner/crossner-politics-sa.jsonl.gz"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m kg.train.report", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder of the public corpora")
     parser.add_argument("--pipeline", type=Path, default=MODEL)
+    parser.add_argument("--gold", type=Path, help="annotated articles to score instead, as kg score does")
     options = parser.parse_args()
-    articles = rows(options.data / "attribution/polnear-dev.jsonl.gz")
-    for way, scores in token_scores(load(options.pipeline), articles).items():
-        sys.stdout.write(f"{way:12}" + "".join(f"{part:>9} {scores[part]:.3f}" for part in PARTS) + "\n")
+    nlp = load(options.pipeline)
+    if options.gold:
+        gold = read_gold(options.gold)
+        sys.stdout.write(table(score(gold, {a.id: to_extraction(Document(a.id, a.text), nlp(a.text)) for a in gold})) + "\n")
+        return
+    for name, scores in report(nlp, options.data):
+        sys.stdout.write(f"{name:28}" + "".join(f"  {part.lower()} {value:.3f}" for part, value in scores.items()) + "\n")
 
 
 if __name__ == "__main__":

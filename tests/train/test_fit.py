@@ -161,6 +161,23 @@ def test_export_gives_a_pipeline_that_loads_and_reads(trained: Network, tokenize
     assert extraction == to_extraction(document, nlp(SENTENCE))
 
 
+def test_training_can_start_from_a_pipeline_that_was_written(trained: Network, tokenizer: Any, tmp_path: Path) -> None:
+    """The heads come back as they were, the encoder within a step of its 8 bits."""
+    pytest.importorskip("onnx", reason="export needs onnx")
+    pytest.importorskip("sympy", reason="export needs sympy")
+    from kg.train.export import export
+    from kg.train.shipped import load_shipped
+
+    export(trained, tokenizer, tmp_path / "pipeline")
+    back = tiny(tokenizer, seed=99)
+    back.encoder.bert.embeddings.word_embeddings.load_state_dict(trained.encoder.bert.embeddings.word_embeddings.state_dict())
+    load_shipped(back, tmp_path / "pipeline")
+    wanted = trained.state_dict()
+    for name, tensor in back.state_dict().items():
+        step = wanted[name].abs().max() / 60 if name.startswith("encoder.") else 1e-6
+        assert (tensor - wanted[name]).abs().max() <= step, name
+
+
 # ------------------------------------------------------------------ the entry
 def test_the_entry_names_what_is_missing(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(entry, "find_spec", lambda name: None if name == "torch" else object())

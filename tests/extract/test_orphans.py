@@ -1,0 +1,32 @@
+"""A paragraph that is one quotation goes on from the report before it, and from nothing else."""
+
+from __future__ import annotations
+
+from kg.extract import extract
+from kg.records import Claim, Document, check
+
+TOLD = "Mayor Ilse Varga told residents on Tuesday that the dam would be rebuilt."
+ALONE = "“We lost homes, we lost a school, and we lost neighbours. We will not lose this town.”"
+
+
+def claims(*paragraphs: str) -> list[Claim]:
+    (extraction,) = extract([Document(id="d", text="\n\n".join(paragraphs))])
+    check(extraction)
+    return list(extraction.claims)
+
+
+def test_a_quotation_without_a_cue_is_the_last_speakers() -> None:
+    told, alone = claims(TOLD, ALONE)
+    assert [piece.quote for piece in alone.content] == [ALONE]
+    assert alone.kind == "direct"
+    assert alone.speaker == told.speaker
+    assert alone.cue == told.cue
+    assert alone.score < told.score
+
+
+def test_a_quotation_after_a_paragraph_in_which_nobody_speaks_is_nobodys() -> None:
+    assert len(claims(TOLD, "The council votes next week.", ALONE)) == 1
+
+
+def test_a_short_quotation_is_no_speech() -> None:
+    assert len(claims(TOLD, "“The Drowned Valley”")) == 1
