@@ -22,7 +22,8 @@ _ABBREVIATIONS = frozenset(
 def split_sentences(doc: Doc) -> Doc:
     """Sets ``token.is_sent_start``; a sentence never crosses a line break, and closing quotes stay with it."""
     starts = [index == 0 or _begins(doc, index) for index in range(len(doc))]
-    doc.from_array(["SENT_START"], np.where(starts, 1, -1)[:, None].astype(np.uint64))
+    codes = np.where(starts, 1, -1).astype(np.uint64)
+    doc.from_array(["SENT_START"], codes)  # type: ignore[arg-type]  # the stub asks for what spaCy warns of
     return doc
 
 
