@@ -21,6 +21,7 @@ from kg.extract.overlaps import distinct
 from kg.extract.sentences import sentence_at
 from kg.extract.tags import LabelSpan, decode
 from kg.extract.transcripts import turns
+from kg.extract.words import text_of
 
 __all__ = ["Attribution", "AttributionFinder", "create_attribution"]
 
@@ -242,7 +243,7 @@ def _compound_end(doc: Doc, end: int) -> int:
 def _quotations(doc: Doc) -> list[tuple[int, int]]:
     """The stretches of the text that stand in quotation marks, as token ranges; none crosses a paragraph."""
     words = [token for token in doc if not token.is_space]
-    codes = quotation(doc.text, [(token.idx, token.idx + len(token)) for token in words])
+    codes = quotation(text_of(doc), [(token.idx, token.idx + len(token)) for token in words])
     runs: list[tuple[int, int]] = []
     for token, code in zip(words, codes, strict=True):
         if not code:

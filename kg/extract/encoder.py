@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 
 from kg.extract.features import Features, Window, featurise, windows
 from kg.extract.onnx import OnnxModel
+from kg.extract.words import text_of
 
 __all__ = ["Encoder", "create_encoder", "real_words"]
 
@@ -41,7 +42,7 @@ class Encoder:
             raise ValueError("this pipeline has no trained weights: load kg/model, or train it with python -m kg.train")
         words = real_words(doc)
         spans = [(doc[int(i)].idx, doc[int(i)].idx + len(doc[int(i)])) for i in words]
-        vectors = self._encode(featurise(doc.text, spans, self.tokenizer))
+        vectors = self._encode(featurise(text_of(doc), spans, self.tokenizer))
         doc.tensor = np.zeros((len(doc), vectors.shape[1]), dtype=np.float32)
         doc.tensor[words] = vectors
         return doc

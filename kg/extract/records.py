@@ -18,6 +18,7 @@ from kg.extract.representation import representations, represented
 from kg.extract.speakers import Speaker
 from kg.extract.tenure import tenure
 from kg.extract.times import said_at
+from kg.extract.words import text_of
 from kg.records import (
     Affiliation,
     Chain,
@@ -46,7 +47,7 @@ class _Writer:
         self.document = document
         self.doc = doc
         words = [token for token in doc if not token.is_space]
-        codes = quotation(doc.text, [(token.idx, token.idx + len(token)) for token in words])
+        codes = quotation(text_of(doc), [(token.idx, token.idx + len(token)) for token in words])
         self.quoted = {token.i: int(code) for token, code in zip(words, codes, strict=True)}
         self.chains = {id(chain): self.chain(chain) for chain in doc._.chains}
         self.best = {(s.start, s.end): self.chains[id(chain)].name for chain in doc._.chains for s in chain.mentions}
