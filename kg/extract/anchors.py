@@ -18,7 +18,7 @@ __all__ = ["DISTANCES", "QUESTIONS", "Answer", "Question", "ask", "distance_code
 
 Ints = NDArray[np.int64]
 DISTANCES: Final = 42
-_TOGETHER: Final = 32
+_TOGETHER: Final = 16
 _OUTSIDE: Final = np.array([0.0, *[-1e4] * 8], dtype=np.float32)
 
 
