@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
-from kg.extract.introductions import Introduction, implied_organisation, introduction
+from kg.extract.introductions import Introduction, implied_organisation, introduction, landmarks
 from kg.extract.onnx import OnnxModel
 from kg.extract.words import text_of
 
@@ -61,13 +61,16 @@ class AffiliationFinder:
     def __call__(self, doc: Doc) -> Doc:
         people = [span for span in doc.ents if span.label_ == "PERSON"]
         answers = ask(self.affiliation, QUESTIONS["affiliation"], doc, [(person.start, person.end) for person in people])
-        found = [item for person, answer in zip(people, answers, strict=True) for item in self._read(doc, person, answer)]
+        by_start = landmarks(doc)
+        found = [
+            item for person, answer in zip(people, answers, strict=True) for item in self._read(doc, person, answer, by_start)
+        ]
         doc._.affiliations = tuple(found)
         return doc
 
-    def _read(self, doc: Doc, person: Span, answer: Answer) -> Iterator[DocAffiliation]:
+    def _read(self, doc: Doc, person: Span, answer: Answer, by_start: dict[int, Span]) -> Iterator[DocAffiliation]:
         """What stands beside the name in a shape that news uses; where that says nothing, what the head found."""
-        stated = introduction(doc, person)
+        stated = introduction(doc, person, by_start)
         guessed = self._guess(doc, person, answer)
         roles = stated.roles or guessed.roles
         organisations = stated.organisations or guessed.organisations
