@@ -134,9 +134,9 @@ def _signs(
     cue: LabelSpan, source: Span | None, content: Sequence[Span], answer: Answer, quotations: Iterable[tuple[int, int]]
 ) -> dict[str, float]:
     """What tells whether a claim with this content is reported: values of 0 to 1 or -1 to 1, named for the fitted weights."""
-    said = dict(zip(map(int, answer.words), answer.scores[:, 3:5].sum(axis=1), strict=True))
-    inside = [float(said[i]) for piece in content for i in range(piece.start, piece.end) if i in said]
-    edges = [float(said.get(i, 0.0)) for piece in content for i in (piece.start - 2, piece.start - 1, piece.end, piece.end + 1)]
+    said = dict(zip(answer.words.tolist(), answer.scores[:, 3:5].sum(axis=1).tolist(), strict=True))
+    inside = [said[i] for piece in content for i in range(piece.start, piece.end) if i in said]
+    edges = [said.get(i, 0.0) for piece in content for i in (piece.start - 2, piece.start - 1, piece.end, piece.end + 1)]
     words = sum(len(piece) for piece in content)
     return {
         "bias": 1.0,
@@ -160,10 +160,11 @@ def _source(doc: Doc, cue: Span, answer: Answer) -> Span | None:
     """The stretch that is likeliest the source, whole names and brackets included; a weak one must touch the cue."""
     likely = answer.scores[:, 1:3].sum(axis=1)
     runs: list[tuple[float, int, int]] = []
-    for row, token in enumerate(answer.words):
-        if likely[row] < _LEAST_SOURCE or cue.start <= token < cue.end:
+    for row in np.flatnonzero(likely >= _LEAST_SOURCE):
+        start, mass = int(answer.words[row]), float(likely[row])
+        end = start + 1
+        if cue.start <= start < cue.end:
             continue
-        start, end, mass = int(token), int(token) + 1, float(likely[row])
         if (
             runs
             and start - runs[-1][2] <= _SOURCE_GAP
