@@ -14,7 +14,7 @@ from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
 from kg.extract.calibration import chance, log_odds
-from kg.extract.encoder import real_words
+from kg.extract.encoder import real_words, word_offsets
 from kg.extract.features import quotation
 from kg.extract.onnx import OnnxModel
 from kg.extract.overlaps import distinct
@@ -243,16 +243,11 @@ def _compound_end(doc: Doc, end: int) -> int:
 
 def _quotations(doc: Doc) -> list[tuple[int, int]]:
     """The stretches of the text that stand in quotation marks, as token ranges; none crosses a paragraph."""
-    words = [token for token in doc if not token.is_space]
-    codes = quotation(text_of(doc), [(token.idx, token.idx + len(token)) for token in words])
+    codes = quotation(text_of(doc), word_offsets(doc))
     runs: list[tuple[int, int]] = []
-    for token, code in zip(words, codes, strict=True):
-        if not code:
-            continue
-        fresh = not runs or (
-            token.i - runs[-1][1] > 0 and ("\n" in doc[runs[-1][1] : token.i].text or not doc[runs[-1][1]].is_space)
-        )
-        runs.append((token.i, token.i + 1) if fresh else (runs.pop()[0], token.i + 1))
+    for i in real_words(doc)[codes > 0].tolist():
+        fresh = not runs or (i - runs[-1][1] > 0 and ("\n" in doc[runs[-1][1] : i].text or not doc[runs[-1][1]].is_space))
+        runs.append((i, i + 1) if fresh else (runs.pop()[0], i + 1))
     return runs
 
 
