@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 __all__ = ["OnnxModel"]
 
-# The fused operator reads one number at a time; an addition and a normalisation take a fifth of its time.
+# The fused operator reads one number at a time; an addition and a normalisation take a quarter of its time.
 _SLOWER_ON_CPU: Final = ["SkipLayerNormFusion"]
 
 
