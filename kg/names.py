@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["acronym_of", "name_words", "plain"]
@@ -41,6 +42,7 @@ def plain(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=4096)  # each name is compared with all others of its text
 def name_words(name: str, kind: str) -> tuple[str, ...]:
     """The words of a name that tell it apart: no case, marks, accents, articles, particles, titles, or legal forms."""
     words = re.findall(r"\w+", plain(name))

@@ -5,17 +5,9 @@ Needs Debian's chromium and chromium-driver.  The terminal is that of ``kg build
 
 from __future__ import annotations
 
-import io
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
-from typing import Any, Final, NamedTuple
-
-from tests.viz.conftest import FLAGS
+from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[1]
 DOCS: Final = ROOT / "docs"

@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
-from kg.extract.introductions import Introduction, implied_organisation, introduction
+from kg.extract.introductions import Introduction, implied_organisation, introduction, landmarks
 from kg.extract.onnx import OnnxModel
+from kg.extract.words import text_of
 
 __all__ = ["AffiliationFinder", "DocAffiliation", "create_affiliations", "role_name"]
 
@@ -60,13 +61,16 @@ class AffiliationFinder:
     def __call__(self, doc: Doc) -> Doc:
         people = [span for span in doc.ents if span.label_ == "PERSON"]
         answers = ask(self.affiliation, QUESTIONS["affiliation"], doc, [(person.start, person.end) for person in people])
-        found = [item for person, answer in zip(people, answers, strict=True) for item in self._read(doc, person, answer)]
+        by_start = landmarks(doc)
+        found = [
+            item for person, answer in zip(people, answers, strict=True) for item in self._read(doc, person, answer, by_start)
+        ]
         doc._.affiliations = tuple(found)
         return doc
 
-    def _read(self, doc: Doc, person: Span, answer: Answer) -> Iterator[DocAffiliation]:
+    def _read(self, doc: Doc, person: Span, answer: Answer, by_start: dict[int, Span]) -> Iterator[DocAffiliation]:
         """What stands beside the name in a shape that news uses; where that says nothing, what the head found."""
-        stated = introduction(doc, person)
+        stated = introduction(doc, person, by_start)
         guessed = self._guess(doc, person, answer)
         roles = stated.roles or guessed.roles
         organisations = stated.organisations or guessed.organisations
@@ -149,12 +153,12 @@ def _nearest(spans: Iterable[Span], to: Span) -> Span | None:
 
 def _party(doc: Doc, person: Span, roles: Iterable[Span]) -> tuple[str | None, Span | None]:
     """The party, and the state in brackets: "(R-Ky.)" after the name, or a party's adjective before it."""
-    bracket = _BRACKET.match(doc.text, person.end_char)
+    bracket = _BRACKET.match(text_of(doc), person.end_char)
     if bracket:
         place = next((e for e in doc.ents if e.label_ == "PLACE" and 0 <= e.start_char - bracket.end() <= 1), None)
         return _PARTY_LETTER[bracket[1]], place
     first = min((role.start_char for role in roles if role.start < person.start), default=person.start_char)
-    before = doc.text[max(0, first - 30) : person.start_char]
+    before = text_of(doc)[max(0, first - 30) : person.start_char]
     words = _PARTY_WORD.findall(re.split(r"[.,;:()]\s", before)[-1])
     return (words[-1] if words else None), None
 

@@ -12,13 +12,13 @@ from spacy.tokens import Doc
 
 from kg.extract.encoder import real_words
 from kg.extract.onnx import OnnxModel
-from kg.extract.tags import LabelSpan, decode_all, softmax
+from kg.extract.tags import LabelSpan, decode_probable, softmax
 
 __all__ = ["DISTANCES", "QUESTIONS", "Answer", "Question", "ask", "distance_codes"]
 
 Ints = NDArray[np.int64]
 DISTANCES: Final = 42
-_TOGETHER: Final = 32
+_TOGETHER: Final = 16
 _OUTSIDE: Final = np.array([0.0, *[-1e4] * 8], dtype=np.float32)
 
 
@@ -103,8 +103,8 @@ def _ask(model: OnnxModel, question: Question, doc: Doc, words: Ints, first: Int
     near = {"words": doc.tensor[words[low:high]], "index": index - low, "first": first - low, "last": last - low}
     tags, *classes = model(**near, distance=distance)
     tags = np.where((distance > 0)[..., None], tags, _OUTSIDE[: tags.shape[-1]])
-    decoded = decode_all(tags, question.labels)
     probabilities = softmax(tags)
+    decoded = decode_probable(probabilities, question.labels)
     options = {name: softmax(scores) for name, scores in zip(question.classes, classes, strict=True)}
     for row, spans in enumerate(decoded):
         real = distance[row] > 0

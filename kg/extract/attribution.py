@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
-from kg.extract.calibration import chance
-from kg.extract.encoder import real_words
+from kg.extract.calibration import chance, log_odds
+from kg.extract.encoder import real_words, word_offsets
 from kg.extract.features import quotation
 from kg.extract.onnx import OnnxModel
 from kg.extract.orphans import continued
 from kg.extract.overlaps import distinct, in_order
 from kg.extract.sentences import sentence_at
-from kg.extract.signs import agreement, signs
-from kg.extract.tags import LabelSpan, decode, softmax
+from kg.extract.tags import LabelSpan, decode
 from kg.extract.transcripts import turns
+from kg.extract.words import text_of
 
-__all__ = ["Attribution", "AttributionFinder", "Tags", "create_attribution"]
+__all__ = ["Attribution", "AttributionFinder", "create_attribution"]
 
 _TURN_SCORE = 0.95
 _LEAST_SOURCE = 0.2
@@ -61,16 +60,6 @@ class Attribution:
     signs: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """Scores of outside, begin and inside (words, 3) for being in a cue, in a source, or in a content; ``words`` are tokens."""
-
-    words: NDArray[np.int64]
-    cues: NDArray[np.float32]
-    sources: NDArray[np.float32]
-    contents: NDArray[np.float32]
-
-
 class AttributionFinder:
     """Sets ``doc._.attributions`` and, for display, ``doc.spans["cues"]``, ``["sources"]`` and ``["contents"]``.
 
@@ -89,12 +78,10 @@ class AttributionFinder:
             Doc.set_extension("attributions", default=())
 
     def __call__(self, doc: Doc) -> Doc:
-        tags = self.tags(doc)
-        cues = _spans(tags.words, tags.cues + np.array([self.cue_bias, 0, 0], dtype=np.float32), "CUE")
-        said = dict(zip(tags.words.tolist(), 1 - softmax(tags.contents)[:, 0], strict=True))
+        cues = list(self._find_cues(doc))
         answers = ask(self.attribution, QUESTIONS["attribution"], doc, [(cue.start, cue.end) for cue in cues])
         quotations = _quotations(doc)
-        found = [self._attribution(doc, cue, answer, quotations, said) for cue, answer in zip(cues, answers, strict=True)]
+        found = [self._attribution(doc, cue, answer, quotations) for cue, answer in zip(cues, answers, strict=True)]
         spoken = [
             Attribution(cue, source, (content,), "affirmed", "asserted", _TURN_SCORE, verbatim=True)
             for source, cue, content in turns(doc)
@@ -107,22 +94,22 @@ class AttributionFinder:
         doc.spans["contents"] = [piece for item in kept for piece in item.content]
         return doc
 
-    def tags(self, doc: Doc) -> Tags:
-        """What each word is by itself, before any cue is asked for its source and content."""
+    def _find_cues(self, doc: Doc) -> Iterator[LabelSpan]:
         words = real_words(doc)
         if not len(words):
-            return Tags(words, *(np.zeros((0, 3), dtype=np.float32) for _ in range(3)))
-        return Tags(words, *self.cues(words=doc.tensor[words]))
+            return
+        (scores,) = self.cues(words=doc.tensor[words])
+        biased = scores + np.array([self.cue_bias, 0, 0], dtype=np.float32)
+        for item in decode(biased, ("CUE",)):
+            yield LabelSpan(int(words[item.start]), int(words[item.end - 1]) + 1, "CUE", item.score)
 
-    def _attribution(
-        self, doc: Doc, cue: LabelSpan, answer: Answer, quotations: list[tuple[int, int]], said: Mapping[int, float]
-    ) -> Attribution | None:
+    def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer, quotations: list[tuple[int, int]]) -> Attribution | None:
         cue_span = Span(doc, cue.start, cue.end, label="CUE")
         source = _source(doc, cue_span, answer)
         content = tuple(_with_first_part(cue_span, source, _contents(doc, cue_span, source, answer, quotations)))
         if not content:
             return None
-        values = signs(cue, source, content, answer, quotations) | agreement(content, said)
+        values = _signs(cue, source, content, answer, quotations)
         return Attribution(
             cue=cue_span,
             source=source,
@@ -145,10 +132,26 @@ class AttributionFinder:
         return self
 
 
-def _spans(words: NDArray[np.int64], scores: NDArray[np.float32], label: str) -> list[LabelSpan]:
-    """The best spans, in tokens."""
-    found = decode(scores, (label,)) if len(words) else []
-    return [LabelSpan(int(words[item.start]), int(words[item.end - 1]) + 1, label, item.score) for item in found]
+def _signs(
+    cue: LabelSpan, source: Span | None, content: Sequence[Span], answer: Answer, quotations: Iterable[tuple[int, int]]
+) -> dict[str, float]:
+    """What tells whether a claim with this content is reported: values of 0 to 1 or -1 to 1, named for the fitted weights."""
+    said = dict(zip(answer.words.tolist(), answer.scores[:, 3:5].sum(axis=1).tolist(), strict=True))
+    inside = [said[i] for piece in content for i in range(piece.start, piece.end) if i in said]
+    edges = [said.get(i, 0.0) for piece in content for i in (piece.start - 2, piece.start - 1, piece.end, piece.end + 1)]
+    words = sum(len(piece) for piece in content)
+    return {
+        "bias": 1.0,
+        "claim": log_odds(answer.classes["claim"]["yes"]),
+        "cue": log_odds(cue.score),
+        "content": log_odds(sum(inside) / max(len(inside), 1)),
+        "weakest": min(inside, default=0.0),
+        "edges": max(edges, default=0.0),
+        "source": float(source is not None),
+        "pieces": float(len(content) > 1),
+        "short": 1 / (1 + words / 4),
+        "quoted": float(any(start < piece.end and piece.start < end for piece in content for start, end in quotations)),
+    }
 
 
 def _likeliest(options: dict[str, float]) -> str:
@@ -159,10 +162,11 @@ def _source(doc: Doc, cue: Span, answer: Answer) -> Span | None:
     """The stretch that is likeliest the source, whole names and brackets included; a weak one must touch the cue."""
     likely = answer.scores[:, 1:3].sum(axis=1)
     runs: list[tuple[float, int, int]] = []
-    for row, token in enumerate(answer.words):
-        if likely[row] < _LEAST_SOURCE or cue.start <= token < cue.end:
+    for row in np.flatnonzero(likely >= _LEAST_SOURCE):
+        start, mass = int(answer.words[row]), float(likely[row])
+        end = start + 1
+        if cue.start <= start < cue.end:
             continue
-        start, end, mass = int(token), int(token) + 1, float(likely[row])
         if (
             runs
             and start - runs[-1][2] <= _SOURCE_GAP
@@ -241,16 +245,11 @@ def _compound_end(doc: Doc, end: int) -> int:
 
 def _quotations(doc: Doc) -> list[tuple[int, int]]:
     """The stretches of the text that stand in quotation marks, as token ranges; none crosses a paragraph."""
-    words = [token for token in doc if not token.is_space]
-    codes = quotation(doc.text, [(token.idx, token.idx + len(token)) for token in words])
+    codes = quotation(text_of(doc), word_offsets(doc))
     runs: list[tuple[int, int]] = []
-    for token, code in zip(words, codes, strict=True):
-        if not code:
-            continue
-        fresh = not runs or (
-            token.i - runs[-1][1] > 0 and ("\n" in doc[runs[-1][1] : token.i].text or not doc[runs[-1][1]].is_space)
-        )
-        runs.append((token.i, token.i + 1) if fresh else (runs.pop()[0], token.i + 1))
+    for i in real_words(doc)[codes > 0].tolist():
+        fresh = not runs or (i - runs[-1][1] > 0 and ("\n" in doc[runs[-1][1] : i].text or not doc[runs[-1][1]].is_space))
+        runs.append((i, i + 1) if fresh else (runs.pop()[0], i + 1))
     return runs
 
 

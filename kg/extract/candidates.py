@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Final
 
 import numpy as np
@@ -120,15 +121,15 @@ def _nobody(mention: Span, answer: Answer) -> Candidate:
 
 def _by_head(mention: Span, answer: Answer, chains: Sequence[DocChain], lately: set[int]) -> dict[int, float]:
     """For each chain that fits, the best probability for one of its mentions; 0 for one out of reach that spoke lately."""
-    row = {int(token): place for place, token in enumerate(answer.words)}
+    meant = dict(zip(answer.words.tolist(), (1 - answer.scores[:, 0]).tolist(), strict=True))
     found = {}
     for chain in chains:
         if chain.kind == "EVENT" or not fits(mention, chain.kind):
             continue
         scores = [
-            float(np.mean([1 - answer.scores[row[i], 0] for i in range(span.start, span.end) if i in row]))
+            fmean(meant[i] for i in range(span.start, span.end) if i in meant)
             for span in chain.mentions
-            if span.start in row and not mention.start <= span.start < mention.end
+            if span.start in meant and not mention.start <= span.start < mention.end
         ]
         if scores or id(chain) in lately:
             found[id(chain)] = max(scores, default=0.0)

@@ -14,13 +14,20 @@ from tokenizers import Tokenizer
 
 from kg.extract.features import Features, Window, featurise, windows
 from kg.extract.onnx import OnnxModel
+from kg.extract.words import text_of
 
-__all__ = ["Encoder", "create_encoder", "real_words"]
+__all__ = ["Encoder", "create_encoder", "real_words", "word_offsets"]
 
 
 def real_words(doc: Doc) -> NDArray[np.int64]:
     """Indices of the tokens that are words or marks, not white space."""
     return np.flatnonzero(doc.to_array("IS_SPACE") == 0)
+
+
+def word_offsets(doc: Doc) -> list[tuple[int, int]]:
+    """Where each of :func:`real_words` starts and ends in the text, in characters."""
+    starts, lengths = doc.to_array(["IDX", "LENGTH"])[real_words(doc)].astype(np.int64).T
+    return list(zip(starts.tolist(), (starts + lengths).tolist(), strict=True))
 
 
 class Encoder:
@@ -40,8 +47,7 @@ class Encoder:
         if self.tokenizer is None:
             raise ValueError("this pipeline has no trained weights: load kg/model, or train it with python -m kg.train")
         words = real_words(doc)
-        spans = [(doc[int(i)].idx, doc[int(i)].idx + len(doc[int(i)])) for i in words]
-        vectors = self._encode(featurise(doc.text, spans, self.tokenizer))
+        vectors = self._encode(featurise(text_of(doc), word_offsets(doc), self.tokenizer))
         doc.tensor = np.zeros((len(doc), vectors.shape[1]), dtype=np.float32)
         doc.tensor[words] = vectors
         return doc

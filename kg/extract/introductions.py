@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
-__all__ = ["Introduction", "implied_organisation", "introduction"]
+__all__ = ["Introduction", "implied_organisation", "introduction", "landmarks"]
 
 _BETWEEN: Final = frozenset(
     (",", "(", "-", "–", "—", "who", "is", "was", "became", "remains", "as", "and", "now", "then", "also")
@@ -39,10 +39,14 @@ class Introduction:
         (self.organisations if entity.label_ == "ORG" else self.places).append(entity)
 
 
-def introduction(doc: Doc, person: Span) -> Introduction:
-    """What the words directly before and after ``person`` state, in the shapes that news uses."""
+def landmarks(doc: Doc) -> dict[int, Span]:
+    """The roles, organisations and places of a text, by their first token."""
+    return {span.start: span for span in (*doc.ents, *doc.spans["roles"]) if span.label_ in ("ORG", "PLACE", "ROLE")}
+
+
+def introduction(doc: Doc, person: Span, by_start: dict[int, Span]) -> Introduction:
+    """What the words directly before and after ``person`` state, in the shapes that news uses, of :func:`landmarks`."""
     found = Introduction()
-    by_start = {span.start: span for span in (*doc.ents, *doc.spans["roles"]) if span.label_ in ("ORG", "PLACE", "ROLE")}
     _before(doc, person, by_start, found)
     _after(doc, person, by_start, found)
     return found

@@ -12,12 +12,14 @@ from kg.extract.affiliations import DocAffiliation, role_name
 from kg.extract.anonymity import justification
 from kg.extract.attribution import Attribution
 from kg.extract.chains import DocChain
+from kg.extract.encoder import real_words, word_offsets
 from kg.extract.events import describe
 from kg.extract.features import quotation
 from kg.extract.representation import representations, represented
 from kg.extract.speakers import Speaker
 from kg.extract.tenure import tenure
 from kg.extract.times import said_at
+from kg.extract.words import text_of
 from kg.records import (
     Affiliation,
     Chain,
@@ -45,9 +47,9 @@ class _Writer:
     def __init__(self, document: Document, doc: Doc) -> None:
         self.document = document
         self.doc = doc
-        words = [token for token in doc if not token.is_space]
-        codes = quotation(doc.text, [(token.idx, token.idx + len(token)) for token in words])
-        self.quoted = {token.i: int(code) for token, code in zip(words, codes, strict=True)}
+        codes = quotation(text_of(doc), word_offsets(doc))
+        self.quoted = dict(zip(real_words(doc).tolist(), codes.tolist(), strict=True))
+        self.entities = [(span.start, span.end, span) for span in doc.ents]
         self.chains = {id(chain): self.chain(chain) for chain in doc._.chains}
         self.best = {(s.start, s.end): self.chains[id(chain)].name for chain in doc._.chains for s in chain.mentions}
         self.said_at = {id(item): said_at(item, document.published) for item in doc._.attributions}
@@ -128,9 +130,9 @@ class _Writer:
             on_behalf_of=self.client(attribution, speaker) or _represented(affiliation),
             about=tuple(
                 sorted(
-                    self.mention(e)
-                    for e in self.doc.ents
-                    if any(p.start <= e.start and e.end <= p.end for p in attribution.content)
+                    self.mention(span)
+                    for start, end, span in self.entities
+                    if any(piece.start <= start and end <= piece.end for piece in attribution.content)
                 )
             ),
             polarity=cast(Polarity, attribution.polarity),

@@ -84,11 +84,12 @@ def _of_agent(doc: Doc, agent: int, by_start: dict[int, Span], by_end: dict[int,
 
 def _spoken_for(doc: Doc, sentence: Span, said: set[int]) -> Span | None:
     """ "speaking for X", "on behalf of X" in the sentence of the cue and outside what is said."""
-    by_start = {entity.start: entity for entity in doc.ents if entity.label_ != "EVENT"}
+    lower = [token.lower_ for token in sentence]
     for i in range(sentence.start, sentence.end - 2):
-        words = [token.lower_ for token in doc[i : i + 3]]
+        words = lower[i - sentence.start :][:3]
         if i in said or not (words[:2] == ["speaking", "for"] or words == ["on", "behalf", "of"]):
             continue
+        by_start = {entity.start: entity for entity in doc.ents if entity.label_ != "EVENT"}
         client = by_start.get(_skip(doc, i + (2 if words[0] == "speaking" else 3), _SKIPPED | {"."}))
         if client is not None:
             return client

@@ -65,6 +65,8 @@ _PEOPLE: Final = frozenset(
     legislator delegate ambassador envoy prosecutor investigator detective sheriff inspector historian speaker
     """.split()
 )
+_KNOWN: Final = _DOCUMENTS | _BODIES | _PEOPLE
+_AFTER_HEAD: Final = _PREPOSITIONS | RELATIVE | {"handling", "seeking", "released"}
 
 
 def form_of(source: Span) -> str:
@@ -93,17 +95,13 @@ def head_of(source: Span) -> str:
     """The head noun of the source's first phrase, in the singular: "officials at the bank" is about an official."""
     head = ""
     for token in source:
-        if (
-            token.lower_ in _PREPOSITIONS | RELATIVE
-            or token.text in ",(;:"
-            or token.lower_ in ("handling", "seeking", "released")
-        ):
+        word = token.lower_
+        if word in _AFTER_HEAD or word in ",(;:":
             break
         if token.is_alpha:
-            head = token.lower_
-    known = _DOCUMENTS | _BODIES | _PEOPLE
+            head = word
     singular = head[:-3] + "y" if head.endswith("ies") else head.removesuffix("s")
-    return head if head in known or singular not in known else singular
+    return head if head in _KNOWN or singular not in _KNOWN else singular
 
 
 def is_document(source: Span) -> bool:

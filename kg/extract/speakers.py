@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, cast
@@ -12,8 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
-from kg.extract.anchors import QUESTIONS, ask
-from kg.extract.attribution import Attribution
+from kg.extract.anchors import QUESTIONS, Answer, ask
 from kg.extract.calibration import chance, log_odds
 from kg.extract.candidates import Candidate, Spoken, candidates, probabilities
 from kg.extract.chains import DocChain
@@ -72,14 +71,23 @@ class SpeakerResolver:
 
     def __call__(self, doc: Doc) -> Doc:
         chain_of = {(span.start, span.end): chain for chain in doc._.chains for span in chain.mentions}
+        sources = [attribution.source for attribution in doc._.attributions]
+        named = [named_sources(doc, source) if source is not None else [] for source in sources]
+        nameless = {_anchor(source) for source, names in zip(sources, named, strict=True) if source is not None and not names}
+        anchors = sorted(nameless)
+        answers = dict(zip(anchors, ask(self.reference, QUESTIONS["reference"], doc, anchors), strict=True))
         found: list[Speaker] = []
-        known: dict[tuple[int, int], Speaker] = {}
-        for attribution in doc._.attributions:
-            source = attribution.source
-            speaker = known.get((source.start, source.end)) if source is not None else None
-            found.append(speaker or self._calibrated(self._resolve(doc, attribution, chain_of, found)))
+        known: dict[Span, Speaker] = {}
+        for source, names in zip(sources, named, strict=True):
+            if source is not None and source in known:
+                speaker = known[source]
+            elif source is not None and names:
+                speaker = self._calibrated(_named(source, names, [chain_of[span.start, span.end] for span in names]))
+            else:
+                speaker = self._calibrated(self._resolve(doc, source, answers, found))
+            found.append(speaker)
             if source is not None:
-                known[source.start, source.end] = found[-1]
+                known[source] = speaker
         doc._.speakers = tuple(found)
         return doc
 
@@ -91,26 +99,22 @@ class SpeakerResolver:
         )
 
     def _resolve(
-        self, doc: Doc, attribution: Attribution, chain_of: dict[tuple[int, int], DocChain], before: Sequence[Speaker]
+        self, doc: Doc, source: Span | None, answers: Mapping[tuple[int, int], Answer], before: Sequence[Speaker]
     ) -> Speaker:
-        source = attribution.source
+        """The speaker behind a source that names nobody."""
         if source is None:
             return Speaker("none", None, (), "no source", "none", 0.5, ("no source stands beside the words",))
-        named = named_sources(doc, source)
-        if named:
-            return _named(source, named, [chain_of[span.start, span.end] for span in named])
         mention = Span(doc, source.start, source.end, label=form_of(source).upper())
         trace = [f"the source {source.text!r} is a {form_of(source)} without a name"]
         given = _by_structure(doc, mention, before)
         if given is not None:
             chains, reason, score = given
             return _referring(mention, chains, score, [*trace, reason])
-        return self._refer(doc, mention, before, trace)
+        return self._refer(mention, answers[_anchor(mention)], before, trace)
 
-    def _refer(self, doc: Doc, mention: Span, before: Sequence[Speaker], trace: list[str]) -> Speaker:
+    def _refer(self, mention: Span, answer: Answer, before: Sequence[Speaker], trace: list[str]) -> Speaker:
         """The chain that a pronoun or nominal means, of all that fit; nobody when none is likely or two are alike."""
-        (answer,) = ask(self.reference, QUESTIONS["reference"], doc, [_anchor(mention)])
-        found = candidates(doc, mention, answer, [Spoken(speaker.mention, speaker.chains) for speaker in before])
+        found = candidates(mention.doc, mention, answer, [Spoken(speaker.mention, speaker.chains) for speaker in before])
         chances = probabilities(found, self.weights[form_of(mention)])
         ranked = sorted(zip(chances, found, strict=True), key=lambda item: -item[0])
         trace += [_told(chance, candidate) for chance, candidate in ranked[:3] if chance >= 0.05]

@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Span
 
 from kg.extract.dates import day_of, first_day, last_day
+from kg.extract.words import text_of
 from kg.records import EventStatus
 
 __all__ = ["status_of"]
@@ -73,7 +74,7 @@ def status_of(mentions: Sequence[Span], date: str | None, published: str | None)
 
 def _points(mention: Span) -> Counter[EventStatus]:
     """What the words of one mention and of its clause say; beside the mention the nearest sign counts most."""
-    text, start, end = mention.doc.text, mention.start_char, mention.end_char
+    text, start, end = text_of(mention.doc), mention.start_char, mention.end_char
     before = _BOUNDARY.split(text[max(0, start - _REACH) : start])[-1]
     after = _BOUNDARY.split(text[end : end + _REACH])[0]
     points: Counter[EventStatus] = Counter()

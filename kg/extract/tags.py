@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LabelSpan", "bio_tags", "decode", "decode_all", "softmax"]
+__all__ = ["LabelSpan", "bio_tags", "decode", "decode_all", "decode_probable", "softmax"]
 
 Floats = NDArray[np.float32]
 
@@ -50,8 +50,13 @@ def decode(scores: Floats, labels: Sequence[str]) -> list[LabelSpan]:
 
 def decode_all(scores: Floats, labels: Sequence[str]) -> list[list[LabelSpan]]:
     """:func:`decode` for several texts of one length: ``scores`` is (texts, words, tags)."""
-    logs = np.log(softmax(scores) + 1e-9)
-    paths = np.zeros(scores.shape[:2], dtype=np.int64)
+    return decode_probable(softmax(scores), labels)
+
+
+def decode_probable(probabilities: Floats, labels: Sequence[str]) -> list[list[LabelSpan]]:
+    """:func:`decode_all` for what :func:`softmax` made of the scores."""
+    logs = np.log(probabilities + 1e-9)
+    paths = np.zeros(logs.shape[:2], dtype=np.int64)
     unsure = np.pad(logs[..., 0] < _SURELY_OUTSIDE, ((0, 0), (1, 1)))
     texts, starts = np.nonzero(unsure[:, 1:] & ~unsure[:, :-1])
     _, ends = np.nonzero(unsure[:, :-1] & ~unsure[:, 1:])
@@ -84,16 +89,17 @@ def _best_paths(logs: Floats) -> NDArray[np.int64]:
     """Viterbi for all texts at once; I tags are the even columns above 0, and follow their own B or I only."""
     texts, words, tags = logs.shape
     inside = np.arange(2, tags, 2)
-    best = logs[:, 0].astype(np.float64)
-    best[:, inside] = -np.inf
+    steps = logs.astype(np.float64)
+    best = steps[:, 0].copy()
+    best[:, 2::2] = -np.inf
     back = np.zeros(logs.shape, dtype=np.int64)
     for word in range(1, words):
-        begun, within = best[:, inside - 1], best[:, inside]
+        begun, within = best[:, 1::2], best[:, 2::2]
         back[:, word] = best.argmax(axis=1)[:, None]
-        back[:, word, inside] = np.where(begun >= within, inside - 1, inside)
-        values = np.repeat(best.max(axis=1)[:, None], tags, axis=1)
-        values[:, inside] = np.maximum(begun, within)
-        best = values + logs[:, word]
+        back[:, word, 2::2] = inside - (begun >= within)
+        following = steps[:, word] + best.max(axis=1)[:, None]
+        following[:, 2::2] = steps[:, word, 2::2] + np.maximum(begun, within)
+        best = following
     paths = np.zeros((texts, words), dtype=np.int64)
     paths[:, -1] = best.argmax(axis=1)
     rows = np.arange(texts)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.affiliations import DocAffiliation
 from kg.extract.dates import DateSpan, Leaning, find_dates
+from kg.extract.words import text_of
 
 __all__ = ["find_tenure", "tenure"]
 
@@ -66,7 +67,7 @@ def tenure(doc: Doc, item: DocAffiliation, published: str | None) -> tuple[str |
     since = until = None
     leaning: Leaning | None = "past" if item.status == "former" else None
     for part in sorted(parts, key=lambda span: span.end):
-        found = find_tenure(doc.text[part.end_char : part.sent.end_char], published, leaning)
+        found = find_tenure(text_of(doc)[part.end_char : part.sent.end_char], published, leaning)
         since, until = since or found[0], until or found[1]
     return since, until
 

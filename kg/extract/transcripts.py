@@ -8,6 +8,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
+from kg.extract.words import text_of
+
 __all__ = ["turns"]
 
 _TURN: Final = re.compile(r"(?m)^[“\"]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})(?: \([^)\n]{1,40}\))?(:) (?=\S)")
@@ -20,12 +22,13 @@ def turns(doc: Doc) -> Iterator[tuple[Span, Span, Span]]:
     A text is a transcript when it has several turns whose names are written in capitals or recur; a single
     "Name: words" is left to the trained heads, since it may be a headline or a list.
     """
-    found = [match for match in _TURN.finditer(doc.text) if _is_speaker(doc, match)]
+    text = text_of(doc)
+    found = [match for match in _TURN.finditer(text) if _is_speaker(doc, match)]
     if len(found) < _LEAST_TURNS:
         return
     for match in found:
-        end = doc.text.find("\n", match.end())
-        content = doc.char_span(match.end(), end if end >= 0 else len(doc.text), label="CONTENT", alignment_mode="contract")
+        end = text.find("\n", match.end())
+        content = doc.char_span(match.end(), end if end >= 0 else len(text), label="CONTENT", alignment_mode="contract")
         source = doc.char_span(*match.span(1), label="SOURCE")
         cue = doc.char_span(*match.span(2), label="CUE")
         if content is not None and source is not None and cue is not None:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-__all__ = ["WordTokenizer", "create_tokenizer", "word_spans"]
+__all__ = ["WordTokenizer", "create_tokenizer", "text_of", "word_spans"]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _GAP = re.compile(r"\s+")
@@ -24,6 +24,14 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     several whole pieces of the encoder's vocabulary and every span has exact borders.
     """
     return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, kept: spaCy puts it together from the tokens whenever it is asked for."""
+    text: str | None = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = doc.text
+    return text
 
 
 class WordTokenizer:

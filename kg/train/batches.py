@@ -89,13 +89,7 @@ class _Words:
 def prepare(example: Example, tokenizer: Tokenizer, passes: float = 1.0) -> Prepared:
     words = _Words(example.text)
     cues = None if example.reported is None else [(s, e, "CUE") for item in example.reported for s, e in item.cue]
-    layers = (
-        ("events", example.events, ("EVENT",)),
-        ("roles", example.roles, ("ROLE",)),
-        ("cues", cues, ("CUE",)),
-        ("sources", _only(example.parts, "SOURCE"), ("SOURCE",)),
-        ("contents", _only(example.parts, "CONTENT"), ("CONTENT",)),
-    )
+    layers = (("events", example.events, ("EVENT",)), ("roles", example.roles, ("ROLE",)), ("cues", cues, ("CUE",)))
     tags = {name: words.tag(labelled or (), labels, IGNORE if labelled is None else 0) for name, labelled, labels in layers}
     tags["names"] = _name_tags(example, words)
     for start, end in example.discard:
@@ -108,10 +102,6 @@ def prepare(example: Example, tokenizer: Tokenizer, passes: float = 1.0) -> Prep
         reported=example.reported is not None,
         passes=passes,
     )
-
-
-def _only(labelled: Iterable[Labelled] | None, label: str) -> list[Labelled] | None:
-    return None if labelled is None else [item for item in labelled if item[2] == label]
 
 
 def _name_tags(example: Example, words: _Words) -> Ints:

@@ -57,7 +57,6 @@ class Example:
     """A text with the layers that its corpus annotates; offsets are code points of ``text``.
 
     ``all_names`` is false when nationalities and works are not labelled: a word outside names may be one.
-    ``parts`` are the sources and contents of all attributions, be they claims or not.
     """
 
     id: str
@@ -67,7 +66,6 @@ class Example:
     events: tuple[Labelled, ...] | None = None
     roles: tuple[Labelled, ...] | None = None
     reported: tuple[Reported, ...] | None = None
-    parts: tuple[Labelled, ...] | None = None
     affiliated: tuple[Affiliated, ...] = ()
     referring: tuple[Referring, ...] = ()
     discard: tuple[Span, ...] = ()
@@ -111,17 +109,10 @@ def _attribution(path: str, data: Path) -> list[Example]:
                 for item in row["attributions"]
                 if item["cue"] and item["content"]
             ),
-            parts=_parts(row["attributions"]),
             discard=_spans(row.get("discard", [])),
         )
         for row in rows(data / path)
     ]
-
-
-def _parts(attributions: Iterable[Row]) -> tuple[Labelled, ...]:
-    return tuple(
-        (*_span(pair), label) for item in attributions for label in ("SOURCE", "CONTENT") for pair in item[label.lower()]
-    )
 
 
 def _names(path: str, data: Path) -> list[Example]:
@@ -191,7 +182,6 @@ def _annotated_example(row: Row, text: str, attributions: list[Row]) -> Example:
         events=tuple(sorted(item for item in labelled if item[2] == "EVENT")),
         roles=tuple(sorted({(*_span(item["role"]), "ROLE") for item in row["affiliations"] if item["role"]})),
         reported=tuple(reported),
-        parts=_parts(attributions),
         affiliated=_affiliated(row["affiliations"], mentions, entities),
         referring=tuple(referring),
     )

@@ -84,7 +84,6 @@ def _example(passage: Passage) -> Example:
             entities[tag.values["id"]].append(tag)
     top = [tag for tag in passage.tags if tag.name in KINDS and not _inside_event(tag, passage.tags)]
     labelled = [(tag.start, tag.end, KINDS[tag.name]) for tag in top]
-    parts = {"src": "SOURCE", "content": "CONTENT"}
     roles = [(tag.start, tag.end, "ROLE") for tag in passage.tags if tag.name == "role"]
     return Example(
         passage.id,
@@ -94,7 +93,6 @@ def _example(passage: Passage) -> Example:
         events=tuple(item for item in labelled if item[2] == "EVENT"),
         roles=tuple(roles),
         reported=tuple(_reported(passage)),
-        parts=tuple((tag.start, tag.end, parts[tag.name]) for tag in passage.tags if tag.name in parts),
         affiliated=tuple(_affiliated(passage, entities)),
         referring=tuple(_referring(passage, entities)),
     )

@@ -69,7 +69,7 @@ class Encoder(nn.Module):
 
 
 class TokenHeads(nn.Module):
-    """Tag scores of each word: names, events, roles, cues, and the sources and contents of any attribution."""
+    """Tag scores of each word: names, events, roles and cues."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -78,13 +78,10 @@ class TokenHeads(nn.Module):
         self.events = nn.Linear(width, 3)
         self.roles = nn.Linear(width, 3)
         self.cues = nn.Linear(width, 3)
-        self.sources = nn.Linear(width, 3)
-        self.contents = nn.Linear(width, 3)
 
     def forward(self, words: Tensor) -> dict[str, Tensor]:
         words = self.dropout(words)
-        heads = (item for item in self.named_children() if item[0] != "dropout")
-        return {name: head(words) for name, head in heads}
+        return {name: getattr(self, name)(words) for name in ("names", "events", "roles", "cues")}
 
 
 class AnchorHead(nn.Module):

@@ -1,7 +1,7 @@
 """How a pipeline does on corpora beside our own gold: python -m kg.train.report [--data PATH] [--pipeline PATH] [--gold FILE].
 
-Attribution is compared word by word, as taggers of PolNeAR (Newell et al. 2018) are: once as the words are tagged by
-themselves, once as they stand in attributions, whether or not these are claims.  Names are compared by exact spans.
+Attribution is compared word by word, as taggers of PolNeAR (Newell et al. 2018) are; every attribution that the pipeline
+finds counts, whether or not it is a claim.  Names are compared by exact spans.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.attribution import AttributionFinder
 from kg.extract.pipeline import MODEL, load
 from kg.extract.records import to_extraction
 from kg.records import Document
@@ -32,18 +30,17 @@ Row = dict[str, Any]
 Words = dict[str, set[int]]
 
 
-def token_scores(nlp: Language, articles: Iterable[Row]) -> dict[str, dict[str, float]]:
-    """F1 over words of each part, for "tagged" and "attributed" words; ``articles`` have "text" and "attributions"."""
+def token_scores(nlp: Language, articles: Iterable[Row]) -> dict[str, float]:
+    """F1 over words of each part; ``articles`` have "text" and "attributions"."""
     finder = nlp.get_pipe("kg_attribution")
     least, finder.least = finder.least, 0.0
-    counts: dict[str, Counter[tuple[str, str]]] = {"tagged": Counter(), "attributed": Counter()}
+    counts: Counter[tuple[str, str]] = Counter()
     for article in articles:
         doc = nlp(article["text"])
-        gold = _gold(doc, article["attributions"])
-        for way, found in (("tagged", _tagged(finder, doc)), ("attributed", _attributed(doc))):
-            counts[way] += _compared((part, gold[part], found[part]) for part in PARTS)
+        gold, found = _gold(doc, article["attributions"]), _found(doc)
+        counts += _compared((part, gold[part], found[part]) for part in PARTS)
     finder.least = least
-    return {way: _f1(counted, PARTS) for way, counted in counts.items()}
+    return _f1(counts, PARTS)
 
 
 def name_scores(nlp: Language, texts: Iterable[Row]) -> dict[str, float]:
@@ -75,13 +72,7 @@ def _gold(doc: Doc, attributions: Iterable[Row]) -> Words:
     return {part: {token.i for token in doc if not token.is_space and token.idx in taken[part]} for part in PARTS}
 
 
-def _tagged(finder: AttributionFinder, doc: Doc) -> Words:
-    tags = finder.tags(doc)
-    scores = {"source": tags.sources, "cue": tags.cues, "content": tags.contents}
-    return {part: set(tags.words[np.flatnonzero(found.argmax(axis=1))].tolist()) for part, found in scores.items()}
-
-
-def _attributed(doc: Doc) -> Words:
+def _found(doc: Doc) -> Words:
     found = doc._.attributions
     spans = {
         "source": [item.source for item in found if item.source is not None],
@@ -95,8 +86,7 @@ def report(nlp: Language, data: Path) -> Iterator[tuple[str, dict[str, float]]]:
     """A line a corpus that training leaves out: development parts of PolNeAR and GUM, GUM's attribution, CrossNER."""
     gum = list(rows(data / "attribution/gum-ccby.jsonl.gz"))
     for corpus, articles in (("PolNeAR dev", rows(data / "attribution/polnear-dev.jsonl.gz")), ("GUM attribution", gum)):
-        for way, scores in token_scores(nlp, articles).items():
-            yield f"{corpus}, {way}", scores
+        yield corpus, token_scores(nlp, articles)
     held_back = [row for row in rows(data / "ner/gum-ccby.jsonl.gz") if row["split"] == "dev"]
     yield "GUM dev", name_scores(nlp, held_back)
     yield "CrossNER politics", name_scores(nlp, rows(data / "ner/crossner-politics-sa.jsonl.gz"))

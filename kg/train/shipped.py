@@ -40,9 +40,7 @@ def load_shipped(network: Network, folder: Path) -> None:
     words = _arrays(folder / "kg_entities" / "model.onnx")
     for index, head in enumerate((heads.names, heads.events, heads.roles)):
         _set(head, words, f"heads.{index}")
-    attributed = _arrays(folder / "kg_attribution" / "cues.onnx")
-    for index, head in enumerate((heads.cues, heads.sources, heads.contents)):
-        _set(head, attributed, f"heads.{index}")
+    _set(heads.cues, _arrays(folder / "kg_attribution" / "cues.onnx"), "heads.0")
     for question in QUESTIONS:
         _anchored(network.anchored[question], _arrays(folder / _FILES[question] / f"{question}.onnx"))
 
