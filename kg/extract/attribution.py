@@ -83,7 +83,7 @@ class AttributionFinder:
         quotations = _quotations(doc)
         found = [self._attribution(doc, cue, answer, quotations) for cue, answer in zip(cues, answers, strict=True)]
         spoken = [
-            Attribution(cue, source, (content,), "affirmed", "asserted", _TURN_SCORE, verbatim=True)
+            Attribution(cue, source, content, "affirmed", "asserted", _TURN_SCORE, verbatim=True)
             for source, cue, content in turns(doc)
         ]
         reported = distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])

@@ -18,9 +18,9 @@ _HALF = 0.5
 
 
 def distinct(found: Iterable[Attribution]) -> list[Attribution]:
-    """Of attributions that report nearly the same words, the surest one; in order of the text."""
+    """Of attributions that report nearly the same words, the turn of a transcript, else the surest; in order of the text."""
     kept: list[tuple[Attribution, set[int]]] = []
-    for item in sorted(_apart(list(found)), key=lambda item: (-item.score, item.cue.start)):
+    for item in sorted(_apart(list(found)), key=lambda item: (not item.verbatim, -item.score, item.cue.start)):
         words = _words(item.content)
         if not any(len(words & other) > _NEARLY_ALL * len(words | other) for _, other in kept):
             kept.append((item, words))
