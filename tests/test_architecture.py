@@ -20,7 +20,7 @@ LEVELS = {
     "records": 0, "vocab": 0, "names": 0, "slugs": 0,
     "read": 1, "extract": 2, "graph": 3, "export": 4, "viz": 4, "score": 4,
     "software": 1, "store": 1, "workers": 3,
-    "query": 5, "summary": 5, "run": 6, "report": 7, "evaluate": 6, "cli": 8, "train": 9,
+    "query": 5, "summary": 5, "run": 6, "report": 7, "evaluate": 6, "cli": 8, "train": 9, "__main__": 9,
 }  # fmt: skip
 
 # Where a graph opens a later stage for convenience: inside the function, never on import.
