@@ -146,7 +146,7 @@ class Ledger:
         """The results of the present build, in the order of their ids, one at a time."""
         rows = self._connection.execute("SELECT extraction FROM documents WHERE wanted AND state = 'done' ORDER BY id, key")
         for (packed,) in rows:
-            yield from_json(Extraction, json.loads(_unpack(packed)))
+            yield from_json(Extraction, _parsed(_unpack(packed)))
 
     def digest(self) -> str:
         """The sha256 of the keys of all results of the present build: the same for the same results."""
@@ -282,6 +282,16 @@ def _dump(record: Document) -> str:
 
 def _pack(text: str) -> bytes:
     return zlib.compress(text.encode(), 1)
+
+
+def _parsed(text: str) -> Any:
+    """``text`` as JSON, with one string in memory for all that are equal: ids and quotes come many times in one result."""
+    known: dict[str, str] = {}
+
+    def shared(item: dict[str, Any]) -> dict[str, Any]:
+        return {name: known.setdefault(value, value) if isinstance(value, str) else value for name, value in item.items()}
+
+    return json.loads(text, object_hook=shared)
 
 
 def _unpack(packed: bytes) -> str:

@@ -178,7 +178,8 @@ def _contradiction(earlier: _Statement, later: _Statement, shared: frozenset[str
     if not all(item.claim.modality in _SETTLED for item in (earlier, later)):
         return ""
     concerned = _concerned(earlier, later)
-    if earlier.negated != later.negated and (held >= 0.4 if concerned else held >= 0.6 and len(shared) >= 3):
+    in_common = len(shared) + len(earlier.figures.items() & later.figures.items())
+    if earlier.negated != later.negated and (held >= 0.4 if concerned else held >= 0.6 and in_common >= 3):
         return f"one denies what the other affirms: {_listed(shared)}"
     if held < 0.5 or alike < 0.3:
         return ""

@@ -12,17 +12,22 @@ __all__ = ["explain"]
 def explain(graph: KnowledgeGraph, name: str) -> str:
     """The reasons behind every entity of that name, or of that id; KeyError when there is none.
 
+    When nothing is called exactly so, those are meant whose names hold it as whole words: a surname, the head of an event.
     Mentions are written as a decisions file takes them: the name, `` @ `` and the id of the document.
     """
     wanted = " ".join(plain(name).split())
-    found = [
-        node
-        for node in graph.nodes("PERSON", "ORG", "PLACE", "EVENT")
-        if isinstance(node.record, Entity) and (node.id == name or wanted in _names(node.record))
-    ]
+    records = (node.record for node in graph.nodes("PERSON", "ORG", "PLACE", "EVENT"))
+    entities = [record for record in records if isinstance(record, Entity)]
+    found = [entity for entity in entities if entity.id == name or wanted in _names(entity)]
+    found = found or [entity for entity in entities if wanted and any(_holds(known, wanted) for known in _names(entity))]
     if not found:
         raise KeyError(f"nothing is called {name!r}")
-    return "\n\n".join(_entity(node.record) for node in found if isinstance(node.record, Entity))
+    return "\n\n".join(map(_entity, found))
+
+
+def _holds(known: str, wanted: str) -> bool:
+    """Whether ``wanted`` stands in ``known`` as whole words; a hyphen parts them as a space does."""
+    return f" {wanted.replace('-', ' ')} " in f" {known.replace('-', ' ')} "
 
 
 def _names(entity: Entity) -> set[str]:

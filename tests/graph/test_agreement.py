@@ -72,6 +72,15 @@ def test_who_is_spoken_of_denies_it() -> None:
     assert link(accused, stranger) == []
 
 
+def test_a_figure_that_both_give_counts_as_a_word() -> None:
+    said_so = claim(1, "40 people had died in the bombing of the harbour", "Ada Moll")
+    denied = claim(2, "that 40 people had died in the bombing", "Ines Roth", polarity="denied")
+    (found,) = link(said_so, denied)
+    assert found.relation == "contradicts"
+    other = claim(3, "that 7 people had died in the bombing", "Ines Roth", polarity="denied")
+    assert not [one for one in link(said_so, other) if one.note.startswith("one denies")]
+
+
 @pytest.mark.parametrize("modality", ["demanded", "possible", "conditional"])
 def test_what_is_not_asserted_contradicts_nothing(modality: str) -> None:
     one, other = OPPOSITE[0]

@@ -28,3 +28,9 @@ def test_a_place_says_where_it_lies(graph: kg.KnowledgeGraph) -> None:
 def test_nobody_of_that_name(graph: kg.KnowledgeGraph) -> None:
     with pytest.raises(KeyError, match="nothing is called 'Zenobia'"):
         explain(graph, "Zenobia")
+
+
+def test_a_word_of_the_name_is_enough(graph: kg.KnowledgeGraph) -> None:
+    assert "Olena Kovalchuk (person, " in explain(graph, "kovalchuk")
+    with pytest.raises(KeyError):
+        explain(graph, "valchuk")
