@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.graph import KnowledgeGraph
 
-__all__ = ["Answer", "answer", "frame", "store_of"]
+__all__ = ["Answer", "answer", "frame", "store_of", "things"]
 
 _NAMES: Final = f"""PREFIX schema: <{NAMESPACES["schema"]}>
 SELECT DISTINCT ?thing ?name WHERE {{ ?thing schema:name|schema:alternateName ?name }} ORDER BY ?thing ?name"""
@@ -48,14 +48,18 @@ def answer(store: Any, asked: str, about: Sequence[str] = ()) -> Answer:
     """
     sparql = asked if "{" in asked else question(asked).sparql
     check(sparql)
-    if about and not takes_about(sparql):
-        raise ValueError("the query selects no ?about that a name could be bound to")
-    things = dict.fromkeys(thing for name in about for thing in _things(store, name))
-    answers = [_engine().select(store, sparql, thing) for thing in things or (None,)]
+    answers = [_engine().select(store, sparql, thing) for thing in things(store, sparql, about) or (None,)]
     columns = answers[0][0]
     shown = [number for number, column in enumerate(columns) if column != "about"] or range(len(columns))
     rows = dict.fromkeys(tuple(row[number] for number in shown) for _, found in answers for row in found)
     return Answer(tuple(columns[number] for number in shown), tuple(rows))
+
+
+def things(store: Any, sparql: str, about: Sequence[str]) -> list[str]:
+    """The IRIs of what the names ``about`` stand for, each once; ValueError when there is none, or no ?about in ``sparql``."""
+    if about and not takes_about(sparql):
+        raise ValueError("the query selects no ?about that a name could be bound to")
+    return list(dict.fromkeys(thing for name in about for thing in _things(store, name)))
 
 
 def frame(graph: KnowledgeGraph, asked: str, about: Sequence[str] = ()) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 
+from kg.query.answers import things
 from kg.query.oxigraph import query
 from kg.query.questions import check, questions
 from kg.vocab import NAMESPACES
@@ -115,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
         if "default-graph-uri" in fields or "named-graph-uri" in fields:
             raise _Refused(400, "graphs are chosen within the query, by FROM and GRAPH")
         check(fields["query"][0])
-        found = query(self.data, fields["query"][0])
+        found = query(self.data, fields["query"][0], self._about(fields))
         accepted = self.headers.get("Accept", "*/*")
         if isinstance(found, QueryTriples):
             kind = _chosen(accepted, _TRIPLES)
@@ -124,6 +125,13 @@ class _Handler(BaseHTTPRequestHandler):
             accepted, _RESULTS, without=("text/csv", "text/tab-separated-values") if isinstance(found, QueryBoolean) else ()
         )
         return kind, found.serialize(format=_RESULTS[kind])
+
+    def _about(self, fields: dict[str, list[str]]) -> str | None:
+        """Our own addition to the protocol: the one thing, by its name, to bind to ?about."""
+        named = things(self.data, fields["query"][0], fields.get("about", []))
+        if len(named) > 1:
+            raise _Refused(400, f"{len(named)} things have that name; write more of it")
+        return next(iter(named), None)
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)

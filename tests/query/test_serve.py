@@ -111,6 +111,19 @@ def test_what_is_refused_says_why_in_one_sentence(
     assert ask(port, "POST", "/sparql", PEOPLE, **QUERY)[0] == 200, "it goes on"
 
 
+def test_a_name_is_looked_up_and_bound(port: int) -> None:
+    asked = "SELECT ?about ?who { ?about a <https://schema.org/Person> ; <http://www.w3.org/2000/01/rdf-schema#label> ?who }"
+    _, _, text = ask(port, "POST", "/sparql?about=mirela+dantov", asked, Accept="text/csv", **QUERY)
+    assert [row["who"] for row in csv.DictReader(io.StringIO(text))] == ["Mirela Dantov"]
+    assert ask(port, "POST", "/sparql?about=Nobody+Atall", asked, **QUERY)[::2] == (
+        400,
+        "nothing in the graph is called 'Nobody Atall'\n",
+    )
+    status, _, text = ask(port, "POST", "/sparql?about=Mirela+Dantov", PEOPLE, **QUERY)
+    assert status == 400
+    assert "selects no ?about" in text
+
+
 def test_the_page_holds_the_questions_and_fetches_nothing_from_elsewhere(port: int) -> None:
     status, kind, text = ask(port, "GET", "/")
     assert (status, kind) == (200, "text/html")
