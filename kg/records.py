@@ -7,6 +7,7 @@ quote of every mention and every piece of evidence.  Scores run from 0 to 1.
 from __future__ import annotations
 
 import functools
+import html
 import types
 import typing
 from dataclasses import dataclass, fields, is_dataclass
@@ -42,7 +43,11 @@ EventStatus = Literal["past", "ongoing", "planned", "hypothetical"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article.  ``id`` comes from its content; ``published`` is an ISO 8601 date."""
+    """An article.  ``id`` comes from its content; ``published`` is an ISO 8601 date.
+
+    >>> kg.Document("letter-1", "Nobody asked us.", published="2031-03-03").language
+    'en'
+    """
 
     id: str
     text: str
@@ -146,6 +151,11 @@ class Claim:
     ``source`` is the nearest expression of the speaker, ``speaker`` the mention that names them best in the
     document, or None with ``unresolved`` saying why; ``trace`` tells how the one led to the other.
     ``time`` is when it was said, as the text puts it, and ``said_on`` the same as an ISO 8601 date.
+
+    >>> claim = next(graph.nodes("CLAIM")).record
+    >>> piece = claim.content[0]
+    >>> graph.document(piece.document).text[piece.start : piece.end] == piece.quote
+    True
     """
 
     id: str
@@ -175,6 +185,13 @@ class Claim:
     def text(self) -> str:
         """The content in one string; pieces are joined by an ellipsis."""
         return " … ".join(piece.quote for piece in self.content)
+
+    def _repr_html_(self) -> str:
+        """The words and who said them, for notebooks; all text is escaped."""
+        who = self.speaker.text if self.speaker else self.source.quote if self.source else "nobody by name"
+        role = self.affiliation.role.quote if self.affiliation and self.affiliation.role else ""
+        facts = f"{self.kind}, {self.polarity}, {self.modality}; score {self.score:.2f}"
+        return _card(self.text, f"— {who}{f', {role}' if role else ''}", facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +231,9 @@ class Entity:
     """One thing in the world, with every mention of it in every document; only places have a ``location``.
 
     ``verdicts`` says of each chain why it was joined to the rest, and of things of the same name why they were not.
+
+    >>> next(node.record.kind for node in graph.nodes("PERSON") if node.label == "Helena Brandão")
+    'PERSON'
     """
 
     id: str
@@ -224,6 +244,19 @@ class Entity:
     same_as: tuple[str, ...] = ()
     location: Location | None = None
     verdicts: tuple[Verdict, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The name, other names, and where it is mentioned, for notebooks; all text is escaped."""
+        others = ", ".join(alias for alias in self.aliases if alias != self.name)
+        documents = len({mention.document for mention in self.mentions})
+        facts = f"{self.kind.lower()}; mentions: {len(self.mentions)}, documents: {documents}"
+        return _card(self.name, f"also {others}" if others else "", facts)
+
+
+def _card(title: str, below: str, facts: str) -> str:
+    rows = (("font:600 1.05em Georgia,serif", title), ("", below), ("opacity:.7;font-size:.85em", facts))
+    lines = "".join(f'<div style="{style}">{html.escape(words)}</div>' for style, words in rows if words)
+    return f'<div style="max-width:40em;padding:.4em .8em;border-left:3px solid #b8923a">{lines}</div>'
 
 
 # ------------------------------------------------------------------ JSON

@@ -25,6 +25,10 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str], **options: Any) -
 
     The exporter of the suffix gets ``options``: ``base_iri`` and ``article_text`` for RDF.
     ValueError for an unknown suffix, TypeError for an option that the exporter does not know.
+
+    >>> kg.write(graph, folder / "news.gexf")
+    >>> (folder / "news.gexf").exists()
+    True
     """
     target = Path(os.path.realpath(path))
     suffix = _suffix(Path(path).name)

@@ -60,7 +60,11 @@ def _write_list(items: Iterable[Any], stream: BinaryIO) -> None:
 
 
 def read_json(path: str | os.PathLike[str]) -> KnowledgeGraph:
-    """The graph that :func:`write_json` wrote; ValueError when the file is something else."""
+    """The graph that :func:`write_json` wrote; ValueError when the file is something else.
+
+    >>> kg.read_json("graphs/news.json")
+    <KnowledgeGraph: ... documents, ... entities, ... claims>
+    """
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Edge", "KnowledgeGraph", "Node", "build_graph"]
 
 NodeRecord = Document | Entity | Claim
+_Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,6 @@ class Edge:
     score: float
     note: str = ""
     record: Affiliation | None = None
-
-
-class _Key(NamedTuple):
-    document: str
-    start: int
-    end: int
 
 
 class KnowledgeGraph:
@@ -143,6 +138,26 @@ class KnowledgeGraph:
 
         return events(self)
 
+    def about(self, words: str) -> KnowledgeGraph:
+        """The part of the graph that speaks about a name, or in whose claims the words stand; ValueError when nothing does.
+
+        >>> graph.about("memo")
+        <KnowledgeGraph: ... documents, ... entities, ... claims>
+        """
+        from kg.graph.parts import about
+
+        return about(self, words)
+
+    def of(self, name: str) -> KnowledgeGraph:
+        """What the bearers of a name (or id) said, with topics, affiliations and articles; ValueError when nobody has it.
+
+        >>> graph.of("Helena Brandão")
+        <KnowledgeGraph: ... documents, ... entities, ... claims>
+        """
+        from kg.graph.parts import of
+
+        return of(self, name)
+
     def query(self, asked: str, *about: str) -> pd.DataFrame:
         """The answer to a named question (``kg query --list``) or to SPARQL, with the names ``about`` bound to ``?about``."""
         from kg.query import frame
@@ -169,13 +184,9 @@ class KnowledgeGraph:
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """A copy of ``network`` with plain attributes (strings, numbers) in place of records."""
-        plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for node in self.nodes():
-            plain.add_node(node.id, kind=node.kind, label=node.label, evidence=len(node.evidence))
-        for edge in self.edges():
-            quote = edge.evidence[0].quote if edge.evidence else ""
-            plain.add_edge(edge.source, edge.target, relation=edge.relation, note=edge.note, score=edge.score, quote=quote)
-        return plain
+        from kg.graph.attributes import plain_network
+
+        return plain_network(self)
 
 
 def _edge_order(edge: Edge) -> tuple[Any, ...]:
@@ -208,7 +219,7 @@ def build_graph(extractions: Sequence[Extraction], entities: Sequence[Entity]) -
 
 
 def _key(mention: Mention) -> _Key:
-    return _Key(mention.document, mention.start, mention.end)
+    return (mention.document, mention.start, mention.end)
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -243,12 +254,9 @@ def _mention_edges(extraction: Extraction, owner: dict[_Key, str]) -> Iterator[E
 def _affiliation_edges(item: Affiliation, owner: dict[_Key, str]) -> Iterator[Edge]:
     """One edge to the organisation; to the place when no organisation is named; to the person itself when neither is."""
     target = item.organisation or item.place or item.person
-    note = " ".join(word for word in (_status(item.status), item.role.quote if item.role else "") if word)
+    status = "" if item.status == "current" else item.status
+    note = " ".join(word for word in (status, item.role.quote if item.role else "") if word)
     yield Edge(owner[_key(item.person)], owner[_key(target)], "affiliation", (item.evidence,), item.score, note, item)
-
-
-def _status(status: str) -> str:
-    return "" if status == "current" else status
 
 
 def _event_edges(item: Event, owner: dict[_Key, str]) -> Iterator[Edge]:

@@ -19,7 +19,11 @@ def write_html(graph: KnowledgeGraph, stream: BinaryIO, *, title: str = "Who sai
 
 
 def show(graph: KnowledgeGraph, path: str | Path | None = None) -> Path:
-    """Open the page of ``graph`` in a browser; it is written to ``path``, or to a temporary file, which is returned."""
+    """Open the page of ``graph`` in a browser; it is written to ``path``, or to a temporary file, which is returned.
+
+    >>> kg.show(graph, folder / "graph.html").name
+    'graph.html'
+    """
     import tempfile
     import webbrowser
 

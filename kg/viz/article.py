@@ -38,17 +38,20 @@ class _Mark(NamedTuple):
     told: str
 
 
-def render(graph: KnowledgeGraph, document_id: str) -> str:
-    """The article of that id as HTML without scripts, all of its text escaped; KeyError when there is none.
+def render(graph: KnowledgeGraph, article: str | Document) -> str:
+    """An article (or the one of that id) as HTML without scripts, all of its text escaped; KeyError when there is none.
 
     Behind each expression of a speaker that is not the name itself stands who it is.
 
-    >>> from IPython.display import HTML
-    >>> HTML(kg.render(graph, graph.claims()["document"].iloc[0]))  # doctest: +SKIP
+    In a notebook ``IPython.display.HTML`` shows it.
+
+    >>> page = kg.render(graph, next(graph.nodes("DOCUMENT")).record)
+    >>> "what is said" in page, "<script" in page
+    (True, False)
     """
-    document = graph.document(document_id)
-    claims = [(node.record, speakers) for node, speakers in _claims(graph, document_id) if isinstance(node.record, Claim)]
-    marks = sorted({*_names(graph, document_id), *_roles(graph, document_id), *_said(claims)})
+    document = graph.document(article.id if isinstance(article, Document) else article)
+    claims = [(node.record, speakers) for node, speakers in _claims(graph, document.id) if isinstance(node.record, Claim)]
+    marks = sorted({*_names(graph, document.id), *_roles(graph, document.id), *_said(claims)})
     labels = {claim.source.end: name for claim, name in claims if claim.source and name not in ("", claim.source.quote)}
     about = ", ".join(filter(None, (document.publisher, document.published)))
     title = f'<div style="font-size:21px;font-weight:600;line-height:1.3">{html.escape(document.title or "")}</div>'

@@ -21,6 +21,7 @@ const view = {
   selected: null, // {node}, {line} or {path}
   way: new Set(), // lines of the path that is open
   dragging: false,
+  asked: false, // a drawing before the next frame
   near: null, // nodes beside the selected one; null when nothing is
   hovered: -1,
   whole: false, // all of it fits the canvas, and will when the canvas changes
@@ -83,7 +84,14 @@ function setSelected(target) {
   const centre = state.focus && target && target.node === state.focus.node; // what lies around it is on show already
   view.near = target && !target.period && !centre ? new Set(nearTo(target)) : null;
   batch();
-  view.network.redraw();
+  redrawSoon();
+}
+
+// Once before the next frame, however often it is asked for
+function redrawSoon() {
+  if (view.asked) return;
+  view.asked = true;
+  requestAnimationFrame(() => { view.asked = false; view.network.redraw(); });
 }
 
 function nearTo(target) {
@@ -152,5 +160,5 @@ function startCanvas(frame, choose) {
 function hover(node) {
   view.hovered = node;
   view.network.canvas.frame.style.cursor = node < 0 ? "" : "pointer";
-  view.network.redraw();
+  redrawSoon();
 }

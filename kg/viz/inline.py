@@ -6,11 +6,11 @@ import html
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import zip_longest
 
-from kg.graph.network import Edge, KnowledgeGraph, Node
-from kg.records import Document, Entity, Evidence
+from kg.graph.network import KnowledgeGraph, Node
+from kg.graph.parts import part
+from kg.records import Entity
 from kg.viz.page import write_html
 
 __all__ = ["best_connected", "inline_html"]
@@ -24,15 +24,15 @@ _STYLE = f"width:100%;height:{_HEIGHT}px;border:1px solid #ddd;border-radius:6px
 
 def inline_html(graph: KnowledgeGraph, most: int = _MOST) -> str:
     """The page of ``graph`` in a sandboxed frame that holds all it needs; at most ``most`` nodes, and a line on the rest."""
-    part = best_connected(graph, most)
+    shown = best_connected(graph, most)
     page = io.BytesIO()
-    write_html(part, page)
+    write_html(shown, page)
     frame = (
         f'<iframe title="Graph: who said what" sandbox="{_SANDBOX}" style="{_STYLE}"'
         f" srcdoc='{_attribute(page.getvalue().decode('utf-8'))}'></iframe>"
     )
-    hidden = graph.network.number_of_nodes() - part.network.number_of_nodes()
-    return frame + (_note(part.network.number_of_nodes(), hidden) if hidden else "")
+    hidden = graph.network.number_of_nodes() - shown.network.number_of_nodes()
+    return frame + (_note(shown.network.number_of_nodes(), hidden) if hidden else "")
 
 
 def _attribute(text: str) -> str:
@@ -61,7 +61,7 @@ def best_connected(graph: KnowledgeGraph, most: int = _MOST) -> KnowledgeGraph:
     _add(graph, names, chosen, most // 2)
     _add(graph, list(_in_turn(graph, [name for name in names if name in chosen])), chosen, most)
     _add(graph, [node.id for node in ranked], chosen, most)
-    return _part(graph, chosen)
+    return part(graph, chosen)
 
 
 def _add(graph: KnowledgeGraph, ids: Iterable[str], chosen: set[str], most: int) -> None:
@@ -85,28 +85,3 @@ def _in_turn(graph: KnowledgeGraph, names: list[str]) -> Iterator[str]:
     said = [sorted(graph.edges_from(name, "said"), key=lambda edge: (-edge.score, edge.target)) for name in names]
     for turn in zip_longest(*said):
         yield from (edge.target for edge in turn if edge)
-
-
-# ------------------------------------------------------------------ what stays shows only what the chosen articles show
-def _part(graph: KnowledgeGraph, chosen: set[str]) -> KnowledgeGraph:
-    nodes = [_node(graph.node(id), chosen) for id in sorted(chosen)]
-    edges = (edge for edge in graph.edges() if edge.source in chosen and edge.target in chosen)
-    return KnowledgeGraph(nodes, (edge for edge in (_edge(edge, chosen) for edge in edges) if edge.evidence))
-
-
-def _node(node: Node, chosen: set[str]) -> Node:
-    if isinstance(node.record, Document):
-        return node
-    record = node.record
-    if isinstance(record, Entity):
-        record = replace(record, mentions=tuple(item for item in record.mentions if item.document in chosen))
-    events = tuple(event for event in node.events if event.trigger.document in chosen)
-    return replace(node, record=record, evidence=_seen(node.evidence, chosen), events=events)
-
-
-def _edge(edge: Edge, chosen: set[str]) -> Edge:
-    return replace(edge, evidence=_seen(edge.evidence, chosen))
-
-
-def _seen(evidence: tuple[Evidence, ...], chosen: set[str]) -> tuple[Evidence, ...]:
-    return tuple(item for item in evidence if item.document in chosen)

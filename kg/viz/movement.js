@@ -4,7 +4,7 @@ const motion = () => (calm.matches || NODES > 4000 ? false : { duration: 320, ea
 
 function centreOn(node) {
   view.whole = false;
-  view.network.moveTo({ position: { x: view.x[node], y: view.y[node] }, scale: Math.max(0.85, view.network.getScale()), animation: motion() });
+  view.network.moveTo({ position: { x: view.x[node], y: view.y[node] }, scale: Math.max(0.75, view.network.getScale()), animation: motion() });
 }
 
 // Some nodes, as large as there is room for them

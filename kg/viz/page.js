@@ -232,7 +232,8 @@ function start() {
   view.whole = true;
   if (matchMedia("(max-width: 820px)").matches) find("filters").open = false;
   followAddress();
-  if (!state.target) fitAll(false);
+  fitAll(false);
+  if (state.target) follow(true);
   listen();
 }
 

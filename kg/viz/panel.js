@@ -53,7 +53,7 @@ function overview() {
   const topics = ranked("about", targets);
   return [
     el("h2", {}, "Who speaks"),
-    el("p", { class: "small" }, "Choose a name, a line of the picture or a claim to see the words that show it."),
+    el("p", { class: "small" }, "Type a name, or choose one: the panel shows all that this person said, in which role, and marks each sentence in its article. A line shows the words that join two names."),
     people.length ? el("ol", { class: "items" }, people.slice(0, 10).map((item) => el("li", {}, rankRow(item, people[0].count)))) : el("p", {}, "No claim has a known speaker."),
     section("Spoken about", topics.slice(0, 8), (item) => rankRow(item, topics[0].count)),
     section("Latest claims", latestFirst(claimsShown()).slice(0, 6), (claim) => claimCard(claim, true)),

@@ -94,7 +94,7 @@ function cell(name, row, most) {
 function topOrganisations(row) {
   const best = [...row.organisations].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([node]) => node);
   if (!best.length) return [el("span", { class: "small" }, [...row.roles].sort((a, b) => b[1] - a[1]).map(([role]) => role)[0] || "")];
-  return [...joined(best.slice(0, 2).map(nodeLink)), best.length > 2 ? ` +${best.length - 2}` : ""];
+  return [...best.slice(0, 2).map((node) => el("div", {}, nodeLink(node))), best.length > 2 ? el("div", { class: "small" }, `and ${best.length - 2} more`) : ""];
 }
 
 function kindsBar({ kinds, claims }) {

@@ -132,7 +132,7 @@ function eventMarks(frame, binOf) {
 function timeLane(frame, { speaker, cells }, row) {
   const y = frame.first + (row + 0.5) * frame.row;
   const name = speaker < 0 ? "no known speaker" : nameOf(speaker);
-  const label = svg("text", { x: frame.left - 14, y: y + 4.5, class: `lane-name ${speaker < 0 ? "quiet-text" : ""}` }, clipped(name, frame.left < 120 ? 14 : 23));
+  const label = svg("text", { x: frame.left - 14, y: y + 4.5, class: `lane-name ${speaker < 0 ? "quiet-text" : ""}` }, clipped(name, frame.left < 120 ? 14 : 21));
   const title = speaker < 0 ? label : spot({ "data-node": speaker }, name, goto({ node: speaker }), label);
   const dots = cells.flatMap((claims, place) => {
     if (!claims.length) return [];
