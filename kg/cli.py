@@ -282,8 +282,7 @@ def _print_answer(found: Answer, form: str) -> None:
 def main() -> Any:
     """Run the command line; what goes wrong is one sentence on standard error, with the traceback only under --debug."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    for handler in logging.root.handlers:
-        handler.setLevel(logging.WARNING)  # what --log asks for goes to its file alone
+    logging.root.handlers[0].setLevel(logging.WARNING)  # what --log asks for goes to its file alone
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     pressed = _interrupts()

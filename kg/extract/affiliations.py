@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import SimpleFrozenList
 
 from kg.extract.anchors import QUESTIONS, Answer, ask
+from kg.extract.entities import role_span
 from kg.extract.introductions import Introduction, implied_organisation, introduction, landmarks
 from kg.extract.onnx import OnnxModel
 from kg.extract.words import text_of
@@ -92,7 +93,7 @@ class AffiliationFinder:
     def _guess(self, doc: Doc, person: Span, answer: Answer) -> Introduction:
         sure = [span for span in answer.spans if span.score >= self.least and _same_place(doc, person, span.start)]
         return Introduction(
-            roles=[Span(doc, s.start, s.end, label="ROLE") for s in sure if s.label == "ROLE"],
+            roles=[role_span(doc, s.start, s.end) for s in sure if s.label == "ROLE"],
             organisations=list(_entities(doc, ((s.start, s.end) for s in sure if s.label == "ORG"), "ORG", person)),
             places=list(_entities(doc, ((s.start, s.end) for s in sure if s.label == "PLACE"), "PLACE", person)),
         )

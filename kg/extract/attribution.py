@@ -22,7 +22,7 @@ from kg.extract.overlaps import distinct, in_order
 from kg.extract.sentences import sentence_at
 from kg.extract.tags import LabelSpan, decode
 from kg.extract.transcripts import turns
-from kg.extract.words import text_of
+from kg.extract.words import compound_end, text_of
 
 __all__ = ["Attribution", "AttributionFinder", "create_attribution"]
 
@@ -37,7 +37,6 @@ _OPENING_CLAUSES = frozenset(
     "but and still however meanwhile on in at last yesterday earlier later when while after before as".split()
 )
 _FIRST_WEIGHTS = {"claim": 5.0}  # before any are fitted: what the head says
-_HYPHENS = frozenset("-‐‑")
 _OPENERS = frozenset("“‘\"«„'")
 _CLOSERS = frozenset("”’\"»'")
 
@@ -221,7 +220,7 @@ def _contents(doc: Doc, cue: Span, source: Span | None, answer: Answer, quotatio
     """The content pieces: whole quotations, small gaps closed, quotation marks in, cue and source out."""
     taken = {i for span in (cue, source) if span is not None for i in range(span.start, span.end)}
     found = [item for item in answer.spans if item.label == "CONTENT"]
-    words = {i for item in found for i in range(item.start, _compound_end(doc, item.end))} - taken
+    words = {i for item in found for i in range(item.start, compound_end(doc, item.end))} - taken
     for start, end in quotations:
         inside = set(range(start, end))
         if len(inside & words) > _MOST_OF_A_QUOTATION * len(inside) and not inside & taken:
@@ -234,13 +233,6 @@ def _contents(doc: Doc, cue: Span, source: Span | None, answer: Answer, quotatio
         else:
             pieces.append([index, index + 1])
     return [piece for start, end in pieces if (piece := _trimmed(doc, start, end)) is not None]
-
-
-def _compound_end(doc: Doc, end: int) -> int:
-    """The end of a word with hyphens: "EB-5" is not cut in two."""
-    while end < len(doc) and not doc[end - 1].whitespace_ and (doc[end].text in _HYPHENS or doc[end - 1].text in _HYPHENS):
-        end += 1
-    return end
 
 
 def _quotations(doc: Doc) -> list[tuple[int, int]]:

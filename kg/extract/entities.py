@@ -15,9 +15,11 @@ from spacy.util import SimpleFrozenList
 from kg.extract.agreement import agree
 from kg.extract.encoder import real_words
 from kg.extract.onnx import OnnxModel
+from kg.extract.sources import PEOPLE
 from kg.extract.tags import LabelSpan, decode
+from kg.extract.words import compound_end
 
-__all__ = ["NAME_LABELS", "EntityTagger", "create_entities"]
+__all__ = ["NAME_LABELS", "EntityTagger", "create_entities", "role_span"]
 
 NAME_LABELS = ("PERSON", "ORG", "PLACE", "NORP", "MISC")
 _KEPT = frozenset(("PERSON", "ORG", "PLACE"))
@@ -111,10 +113,18 @@ def _whole_roles(doc: Doc, roles: list[Span]) -> list[Span]:
     for start, end, score in joined:
         while end - start > 1 and (doc[end - 1].lower_ in _LOOSE_ENDS or not doc[end - 1].is_alpha):
             end -= 1
-        span = Span(doc, start, end, label="ROLE")
+        span = role_span(doc, start, end)
         span._.score = score
         whole.append(span)
     return whole
+
+
+def role_span(doc: Doc, start: int, end: int) -> Span:
+    """A role that does not stop inside a compound: "water-company lawyer", not "water-"."""
+    whole = compound_end(doc, end)
+    if end < whole < len(doc) and doc[whole].lower_ in PEOPLE:
+        whole += 1
+    return Span(doc, start, whole, label="ROLE")
 
 
 def _names_a_happening(span: Span) -> bool:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from kg.names import plain
 
 __all__ = [
+    "PEOPLE",
     "RELATIVE",
     "fits",
     "form_of",
@@ -52,7 +53,7 @@ _BODIES: Final = frozenset(
     """.split()
 )
 _RULERS: Final = frozenset(("government", "administration", "regime", "authorities"))
-_PEOPLE: Final = frozenset(
+PEOPLE: Final = frozenset(
     """
     official aide source person observer analyst expert critic diplomat lawmaker resident witness lawyer attorney spokesman
     spokeswoman spokesperson supporter opponent republican democrat voter adviser advisor senator representative congressman
@@ -65,7 +66,7 @@ _PEOPLE: Final = frozenset(
     legislator delegate ambassador envoy prosecutor investigator detective sheriff inspector historian speaker
     """.split()
 )
-_KNOWN: Final = _DOCUMENTS | _BODIES | _PEOPLE
+_KNOWN: Final = _DOCUMENTS | _BODIES | PEOPLE
 _AFTER_HEAD: Final = _PREPOSITIONS | RELATIVE | {"handling", "seeking", "released"}
 
 
@@ -113,7 +114,7 @@ def is_plural(source: Span) -> bool:
     words = [token.lower_ for token in source if token.is_alpha]
     if words and words[0] in PLURAL:
         return True
-    return head_of(source) in _PEOPLE and any(word.removesuffix("s") in _PEOPLE and word.endswith("s") for word in words)
+    return head_of(source) in PEOPLE and any(word.removesuffix("s") in PEOPLE and word.endswith("s") for word in words)
 
 
 def unnamed_type(source: Span) -> str:
@@ -126,7 +127,7 @@ def unnamed_type(source: Span) -> str:
 def fits(source: Span, kind: str) -> bool:
     """Whether the source may mean a thing of ``kind``: "the bank" is no person, "the senator" no organisation."""
     word, head = source.text.lower(), head_of(source)
-    if word in PERSONAL or word == "who" or head in _PEOPLE:
+    if word in PERSONAL or word == "who" or head in PEOPLE:
         return kind == "PERSON"
     if word in ("it", "which") or head in _BODIES:
         return kind in ("ORG", "PLACE")
@@ -147,7 +148,7 @@ def named_sources(doc: Doc, source: Span) -> list[Span]:
     if is_document(source):
         authors = [e for e in inside if e.label_ == "PERSON" and "by" in _words_before(source, e)]
         return authors[:1] or [e for e in inside if not _possessed_person(doc, e)][:1]
-    if head_of(source) in _PEOPLE:
+    if head_of(source) in PEOPLE:
         return []
     seats = [e for e in inside if e.label_ == "PLACE" and _words_before(source, e)[-1:] in (["in"], ["of"])]
     if seats and head_of(source) in _RULERS:

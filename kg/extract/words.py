@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-__all__ = ["WordTokenizer", "create_tokenizer", "text_of", "word_spans"]
+__all__ = ["WordTokenizer", "compound_end", "create_tokenizer", "text_of", "word_spans"]
 
+_HYPHENS = frozenset("-‐‑")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _GAP = re.compile(r"\s+")
 
@@ -82,3 +83,10 @@ def create_tokenizer() -> Callable[[Language], WordTokenizer]:
         return WordTokenizer(nlp.vocab)
 
     return create
+
+
+def compound_end(doc: Doc, end: int) -> int:
+    """The end of a word with hyphens that token ``end`` stands in or behind: "EB-5" is not cut in two."""
+    while end < len(doc) and not doc[end - 1].whitespace_ and (doc[end].text in _HYPHENS or doc[end - 1].text in _HYPHENS):
+        end += 1
+    return end

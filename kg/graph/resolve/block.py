@@ -12,10 +12,10 @@ from kg.graph.resolve.profile import Profile
 
 __all__ = ["keys", "pairs"]
 
-MOST_IN_BLOCK: Final = 50
+MOST_IN_BLOCK: Final = 20
 """All pairs of a block of this size are compared; in a larger one each profile with its ``WINDOW`` neighbours by name."""
 
-WINDOW: Final = 20
+WINDOW: Final = 12
 
 
 def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:

@@ -47,9 +47,11 @@ def _entity(
     item: Cluster, key: tuple[str, ...], mentions: Sequence[Mention], places: Mapping[str, Place], decisions: Decisions
 ) -> Entity:
     kind = item.profile.kind
-    name = _decided_name(item, decisions) or _best_name(mentions, kind)
     digest = hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:12]
     place = places[min(item.profile.places).key] if kind == "PLACE" and item.profile.places else None
+    name = _decided_name(item, decisions) or _best_name(mentions, kind)
+    if place and name.isupper() and name.isalpha() and len(name) > 3:
+        name = place.name  # known from the capitals of a dateline alone
     return Entity(
         id=f"{slug(name) or 'x'}-{digest}",
         kind=cast(EntityKind, kind),
