@@ -87,11 +87,11 @@ function setSelected(target) {
   redrawSoon();
 }
 
-// Once before the next frame, however often it is asked for
+// Once, however often it is asked for, and a frame later than the panel, which need not wait for a large picture
 function redrawSoon() {
   if (view.asked) return;
   view.asked = true;
-  requestAnimationFrame(() => { view.asked = false; view.network.redraw(); });
+  requestAnimationFrame(() => requestAnimationFrame(() => { view.asked = false; view.network.redraw(); }));
 }
 
 function nearTo(target) {
@@ -149,9 +149,10 @@ function startCanvas(frame, choose) {
   network.on("dragging", ({ nodes: moved }) => {
     for (const [node, { x, y }] of Object.entries(network.getPositions(moved))) [view.x[node], view.y[node]] = [x, y];
   });
-  network.on("click", ({ nodes: hit, pointer }) => {
-    const line = hit.length ? -1 : lineAt(pointer.canvas.x, pointer.canvas.y);
-    choose(hit.length ? { node: hit[0] } : line >= 0 ? { line } : null);
+  network.on("click", ({ pointer }) => {
+    const node = network.getNodeAt(pointer.DOM);
+    const line = node === undefined ? lineAt(pointer.canvas.x, pointer.canvas.y) : -1;
+    choose(node !== undefined ? { node } : line >= 0 ? { line } : null);
   });
   network.on("hoverNode", ({ node }) => hover(node));
   network.on("blurNode", () => hover(-1));

@@ -34,7 +34,7 @@ _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "multiselect": False, "keyboard": False, "selectConnectedEdges": False},
+    "interaction": {"hover": True, "selectable": False, "keyboard": False, "selectConnectedEdges": False},
 }
 
 
