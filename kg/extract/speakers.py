@@ -32,7 +32,7 @@ from kg.names import name_words
 __all__ = ["Speaker", "SpeakerResolver", "case_of", "create_speakers"]
 
 _REACH: Final = 10
-_PASSED: Final = frozenset(("of", "the", "from", "in", "r", "d", "jr", "sr", "and", "to", "with", "whom"))
+_PASSED: Final = frozenset(("of", "the", "from", "in", "r", "d", "jr", "sr", "and"))
 # Before any are fitted: the head decides, and the last speaker counts.
 _FIRST_WEIGHTS: Final = {"head": 5.0, "last speaker": 1.5, "nobody by head": 5.0, "other gender": -6.0}
 

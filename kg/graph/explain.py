@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.graph.network import KnowledgeGraph
-from kg.names import plain
+from kg.graph.parts import named
 from kg.records import Entity, Mention, Verdict
 
 __all__ = ["explain"]
@@ -15,23 +15,10 @@ def explain(graph: KnowledgeGraph, name: str) -> str:
     When nothing is called exactly so, those are meant whose names hold it as whole words: a surname, the head of an event.
     Mentions are written as a decisions file takes them: the name, `` @ `` and the id of the document.
     """
-    wanted = " ".join(plain(name).split())
-    records = (node.record for node in graph.nodes("PERSON", "ORG", "PLACE", "EVENT"))
-    entities = [record for record in records if isinstance(record, Entity)]
-    found = [entity for entity in entities if entity.id == name or wanted in _names(entity)]
-    found = found or [entity for entity in entities if wanted and any(_holds(known, wanted) for known in _names(entity))]
+    found = list(named(graph, name))
     if not found:
         raise KeyError(f"nothing is called {name!r}")
     return "\n\n".join(map(_entity, found))
-
-
-def _holds(known: str, wanted: str) -> bool:
-    """Whether ``wanted`` stands in ``known`` as whole words; a hyphen parts them as a space does."""
-    return f" {wanted.replace('-', ' ')} " in f" {known.replace('-', ' ')} "
-
-
-def _names(entity: Entity) -> set[str]:
-    return {" ".join(plain(name).split()) for name in (entity.name, *entity.aliases)}
 
 
 def _entity(entity: Entity) -> str:

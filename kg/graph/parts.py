@@ -11,12 +11,12 @@ from kg.graph.network import Edge, KnowledgeGraph, Node
 from kg.names import plain
 from kg.records import Claim, Document, Entity, Evidence, Mention
 
-__all__ = ["about", "of", "part"]
+__all__ = ["about", "named", "of", "part"]
 
 
 def about(graph: KnowledgeGraph, words: str) -> KnowledgeGraph:
     """The claims about things of that name, or that hold the words, with their speakers and articles; see :func:`of`."""
-    things = set(_named(graph, words))
+    things = {entity.id for entity in named(graph, words)}
     topics = {edge.source for thing in things for edge in graph.edges_to(thing, "about")}
     wanted = _words(words)
     holding = {node.id for node in graph.nodes("CLAIM") if isinstance(node.record, Claim) and _holds(node.record.text, wanted)}
@@ -30,7 +30,7 @@ def of(graph: KnowledgeGraph, name: str) -> KnowledgeGraph:
 
     ValueError with the nearest names when nobody is called so.
     """
-    bearers = set(_named(graph, name))
+    bearers = {entity.id for entity in named(graph, name)}
     if not bearers:
         raise ValueError(f"nobody is called {name!r}{_hint(graph, name)}")
     claims = {edge.target for bearer in bearers for edge in graph.edges_from(bearer, "said")}
@@ -75,12 +75,12 @@ def _holds(text: str, wanted: list[str]) -> bool:
     return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(_words(text))} "
 
 
-def _named(graph: KnowledgeGraph, name: str) -> Iterator[str]:
+def named(graph: KnowledgeGraph, name: str) -> Iterator[Entity]:
     """The entities of that id or name; failing that, those of whose names the words are a part."""
     entities = [node.record for node in graph.nodes() if isinstance(node.record, Entity)]
     wanted = _words(name)
     for test in (_is_called, _is_partly_called):
-        if found := [entity.id for entity in entities if entity.id == name or test(entity, wanted)]:
+        if found := [entity for entity in entities if entity.id == name or test(entity, wanted)]:
             yield from found
             return
 

@@ -36,6 +36,11 @@ def chains(text: str, *entities: tuple[str, str]) -> list[list[str]]:
             [["Oraib Al-Rantawi", "Al-Rantawi"]],
         ),
         (
+            "Donald Varga spoke. Donald Jr. listened.",
+            [("Donald Varga", "PERSON"), ("Donald Jr", "PERSON")],
+            [["Donald Varga"], ["Donald Jr"]],
+        ),
+        (
             "Tomás Sequeira met Leonor Sequeira. Sequeira smiled.",
             [("Tomás Sequeira", "PERSON"), ("Leonor Sequeira", "PERSON"), ("Sequeira", "PERSON")],
             [["Tomás Sequeira"], ["Leonor Sequeira", "Sequeira"]],
