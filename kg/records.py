@@ -10,6 +10,7 @@ import functools
 import html
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal, TypeVar
 
@@ -265,35 +266,42 @@ Record = TypeVar("Record")
 
 def to_json(record: Any) -> Any:
     """A record as plain dicts, lists, strings and numbers."""
-    if is_dataclass(record):
-        return {field.name: to_json(getattr(record, field.name)) for field in fields(record)}
     if isinstance(record, tuple):
         return [to_json(item) for item in record]
-    return record
+    names = _names(type(record))  # type: ignore[arg-type]
+    return {name: to_json(getattr(record, name)) for name in names} if names else record
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a record; none for anything else."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def from_json(kind: type[Record], data: Any) -> Record:
     """The record of type ``kind`` that :func:`to_json` wrote as ``data``; TypeError or KeyError on anything else."""
-    return kind(**{name: _value(hint, data[name]) for name, hint in _hints(kind).items()})  # type: ignore[arg-type]
+    found: Record = _reader(kind)(data)  # type: ignore[arg-type]
+    return found
 
 
 @functools.cache
-def _hints(kind: type) -> dict[str, Any]:
-    """The type of each field of ``kind``."""
-    hints = typing.get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
-
-
-def _value(hint: Any, data: Any) -> Any:
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What turns JSON into a value of type ``hint``; made once a type, because a large graph has millions of records."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        if data is None:
-            return None
-        hint = next(option for option in typing.get_args(hint) if option is not type(None))
+        read = _reader(next(option for option in typing.get_args(hint) if option is not type(None)))
+        return lambda data: None if data is None else read(data)
     if typing.get_origin(hint) is tuple:
-        return tuple(_value(typing.get_args(hint)[0], item) for item in data)
+        read = _reader(typing.get_args(hint)[0])
+        return lambda data: tuple(map(read, data))
     if is_dataclass(hint):
-        return from_json(hint, data)  # type: ignore[arg-type]
-    return float(data) if hint is float else data
+        hints = typing.get_type_hints(hint)
+        readers = tuple((field.name, _reader(hints[field.name])) for field in fields(hint))
+        return lambda data: hint(*[read(data[name]) for name, read in readers])  # type: ignore[operator]
+    return float if hint is float else _as_it_is
+
+
+def _as_it_is(data: Any) -> Any:
+    return data
 
 
 def check(extraction: Extraction) -> None:
