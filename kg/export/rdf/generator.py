@@ -110,7 +110,7 @@ def _document(scope: Scope, node: Node, document: Document) -> Iterator[tuple[IR
     yield name("rdf:type"), name("schema:NewsArticle")
     yield name("schema:headline"), literal(document.title, document.language)
     yield name("schema:datePublished"), date(document.published)
-    yield name("schema:inLanguage"), literal(document.language or None)
+    yield name("schema:inLanguage"), literal(document.language)
     yield name("schema:publisher"), _outlet(scope, document.publisher)
     yield name("schema:url"), iri(document.url, f"address of {document.id}") if document.url else None
     if scope.article_text:

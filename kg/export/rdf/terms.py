@@ -37,6 +37,7 @@ __all__ = [
     "minted",
     "moment",
     "name",
+    "quotation",
     "replaced",
 ]
 
@@ -137,11 +138,16 @@ def replaced(text: str) -> str:
 
 
 def literal(text: str | None, language: str | None = None) -> Literal | None:
-    """``text`` as a literal, tagged with ``language`` when that is a language tag; None for None."""
-    if text is None:
+    """``text``, cleaned, as a literal, with ``language`` when that is a language tag; None when nothing of it is left."""
+    words, tag = clean(text or ""), _tag(language or "")
+    if not words:
         return None
-    tag = _tag(language or "")
-    return Literal(clean(text), language=tag) if tag else Literal(clean(text))
+    return Literal(words, language=tag) if tag else Literal(words)
+
+
+def quotation(text: str, language: str | None = None) -> Literal | None:
+    """Words cut from an article as a literal: the same that ``schema:articleBody`` has there, even of control characters."""
+    return literal(replaced(text), language)
 
 
 @lru_cache(maxsize=256)
