@@ -125,6 +125,10 @@ def test_date(text: str | None, expected: str | None) -> None:
         ("2012", ("2012", "gYear")),
         ("2012-05", ("2012-05", "gYearMonth")),
         ("2012-05-01", ("2012-05-01", "date")),
+        ("2031-W14", ("2031-03-31/2031-04-06", "EDTF")),
+        ("2026-W53", ("2026-12-28/2027-01-03", "EDTF")),
+        ("2031-W53", None),
+        ("0000-W01", None),
         ("2012-13", None),
         ("0000", None),
         ("20120", None),
@@ -134,7 +138,7 @@ def test_date(text: str | None, expected: str | None) -> None:
 )
 def test_moment(text: str | None, expected: tuple[str, str] | None) -> None:
     found = terms.moment(text)
-    assert (found and (found.value, found.datatype.value.rpartition("#")[2])) == expected
+    assert (found and (found.value, re.split("[#/]", found.datatype.value)[-1])) == expected
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ Term = IRI | Literal
 _BAD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
 _MONTH: Final = re.compile(r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?\Z")
+_WEEK: Final = re.compile(r"[0-9]{4}-W[0-9]{2}\Z")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?\Z")
 
 # RFC 3987 without its rarities.  Possessive repeats (*+) never step back, so matching takes linear time.
@@ -198,12 +199,22 @@ def date(text: str | None) -> Literal | None:
 
 
 def moment(text: str | None) -> Literal | None:
-    """An ISO 8601 year, month or day as ``xsd:gYear``, ``xsd:gYearMonth`` or ``xsd:date``; None for anything else.
+    """An ISO 8601 year, month, week or day as a literal; None, and a line in the log, for anything else.
 
-    XML Schema has no type for a week ("2031-W14"), so there is none here either.
+    Years, months and days are ``xsd:gYear``, ``xsd:gYearMonth`` and ``xsd:date``.  XML Schema has no type for a week:
+    "2031-W14" is "2031-03-31/2031-04-06", its Monday and Sunday, an interval of ``edtf:EDTF`` (Library of Congress, level 0).
     """
-    if text and "W" in text:
-        return None
     if text and _MONTH.match(text):
         return Literal(text, datatype=name("xsd:gYearMonth" if "-" in text else "xsd:gYear"))
+    if text and _WEEK.match(text):
+        return _week(text)
     return date(text)
+
+
+def _week(text: str) -> Literal | None:
+    try:
+        monday, sunday = (calendar_date.fromisoformat(f"{text}-{day}") for day in (1, 7))
+    except ValueError:
+        log.warning("dropped the date %r: no such week", text)
+        return None
+    return Literal(f"{monday}/{sunday}", datatype=name("edtf:EDTF"))
