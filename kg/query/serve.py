@@ -64,10 +64,10 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self) -> None:
-        self._answer(lambda: self._get())
+        self._answer(self._get)
 
     def do_POST(self) -> None:
-        self._answer(lambda: self._post())
+        self._answer(self._post)
 
     def _answer(self, respond: Any) -> None:
         try:

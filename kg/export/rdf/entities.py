@@ -7,10 +7,10 @@ from itertools import chain
 from typing import Final
 
 from kg.export.rdf.scope import Pairs, Scope
-from kg.export.rdf.terms import IRI, Literal, Term, clean, degrees, iri, literal, local, moment, name, quotation
+from kg.export.rdf.terms import IRI, Literal, Term, clean, degrees, iri, literal, local, moment, name, property_of, quotation
 from kg.graph.network import Node
 from kg.records import Affiliation, Entity, Event, Evidence, Location
-from kg.vocab import KINDS, RELATIONS
+from kg.vocab import KINDS
 
 __all__ = ["describe", "readable"]
 
@@ -42,7 +42,7 @@ def _entity(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
         yield from _person(scope, node)
     elif node.kind == "PLACE":
         for larger in scope.targets(scope.graph.edges_from(node.id, "within")):
-            yield name(RELATIONS["within"].property or ""), larger
+            yield property_of("within"), larger
     elif node.kind == "EVENT":
         yield from _event(scope, node)
 
@@ -100,7 +100,7 @@ def _event(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
     for relation in ("located in", "participant"):
         edges = scope.graph.edges_from(node.id, relation)
         for thing in scope.targets(edge for edge in edges if not passages.isdisjoint(edge.evidence)):
-            yield name(RELATIONS[relation].property or ""), thing
+            yield property_of(relation), thing
     for status in sorted({EVENT_STATUS[event.status] for event in stated}):
         yield name("kg:eventStatus"), name(f"kg:{status}")
     for moment_ in _sorted(moment(event.date) for event in stated):

@@ -9,10 +9,9 @@ from typing import Final
 from kg.export.rdf.affiliations import Memberships
 from kg.export.rdf.scope import Pairs, Scope
 from kg.export.rdf.spans import Spans
-from kg.export.rdf.terms import IRI, Term, boolean, date, decimal, literal, moment, name, quotation
+from kg.export.rdf.terms import IRI, Term, boolean, date, decimal, literal, moment, name, property_of, quotation
 from kg.graph.network import Node
 from kg.records import Claim
-from kg.vocab import RELATIONS
 
 __all__ = ["describe"]
 
@@ -61,7 +60,7 @@ def _claim(spans: Spans, node: Node, claim: Claim, known: Memberships) -> Iterat
     yield name("kg:confidence"), decimal(claim.score)
     for relation in ("repeats", "contradicts"):
         for other in _related(scope, node, relation):
-            yield name(RELATIONS[relation].property or ""), other
+            yield property_of(relation), other
     if claim.kind in ("direct", "mixed"):
         yield name("prov:wasQuotedFrom"), spans.article
     yield from _evidence(spans, claim)

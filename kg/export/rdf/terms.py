@@ -17,7 +17,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode
 
 from kg.slugs import slug
-from kg.vocab import NAMESPACES
+from kg.vocab import NAMESPACES, RELATIONS
 
 __all__ = [
     "IRI",
@@ -37,6 +37,7 @@ __all__ = [
     "minted",
     "moment",
     "name",
+    "property_of",
     "quotation",
     "replaced",
 ]
@@ -100,6 +101,11 @@ def name(short: str) -> IRI:
     """The IRI of a prefixed name such as ``schema:text``; KeyError for an unknown prefix."""
     prefix, _, rest = short.partition(":")
     return IRI(NAMESPACES[prefix] + rest)
+
+
+def property_of(relation: str) -> IRI:
+    """The property of a relation of ``vocab.RELATIONS``; KeyError for one that is no plain edge in RDF."""
+    return name(RELATIONS[relation].property or "")
 
 
 @lru_cache(maxsize=64)
