@@ -8,7 +8,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from kg.store import Ledger
     from kg.summary import Summary
 
-__all__ = ["Built", "Progress", "build", "build_from", "ledger_of", "update"]
+__all__ = ["MOST_IN_MEMORY", "Built", "Progress", "build", "build_from", "ledger_of", "update"]
 
 Progress = Callable[[int, int, str], None]
 OnSkip = Callable[[Skipped], None]
 
-_MANY_EDGES = 2_000_000
+MOST_IN_MEMORY = 2_000
+"""Documents; the graph of more is written from a file, which takes longer and does not fill the memory."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -178,15 +180,28 @@ def _write(store: Ledger, files: Sequence[Path], decisions: Path | None) -> tupl
     facts = store.summary(stamp)
     if facts and not stale:
         return (), from_json(Summary, facts)
-    graph = _join(list(store.extractions()), decisions)
-    if graph.network.number_of_edges() > _MANY_EDGES:
-        _log.warning("%d edges: a graph in memory takes about 0.7 kB for each", graph.network.number_of_edges())
-    written = _publish(graph, stale)
-    for file in stale:
-        store.wrote(file, stamp)
-    summary = summarise(graph)
-    store.keep_summary(stamp, to_json(summary))
-    return written, summary
+    with _graph_of(store, decisions) as graph:
+        written = _publish(graph, stale)
+        for file in stale:
+            store.wrote(file, stamp)
+        summary = summarise(graph)
+        store.keep_summary(stamp, to_json(summary))
+        return written, summary
+
+
+@contextmanager
+def _graph_of(store: Ledger, decisions: Path | None) -> Iterator[KnowledgeGraph]:
+    """The graph of the results in the ledger: in memory, or, when there are many, in a file beside it."""
+    from kg.graph import parts, read_decisions, resolve, stored
+
+    if store.count("done") <= MOST_IN_MEMORY:
+        yield _join(list(store.extractions()), decisions)
+        return
+    extractions = store.extractions()
+    entities = resolve(extractions, read_decisions(decisions) if decisions else None)
+    with stored(parts(extractions, entities), store.path.with_suffix(".graph")) as graph:
+        del entities
+        yield graph
 
 
 def _publish(graph: KnowledgeGraph, files: Sequence[Path]) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from kg.records import Document, Extraction, Skipped, from_json, to_json
 
-__all__ = ["STATES", "Ledger", "Row", "Status", "key_of", "open_ledger", "read_status"]
+__all__ = ["STATES", "Extractions", "Ledger", "Row", "Status", "key_of", "open_ledger", "read_status"]
 
 STATES: Final = ("new", "done", "failed", "quarantined")
 """Of a document: to be extracted; extracted; the extraction raised an error; it killed a worker twice."""
@@ -82,9 +82,9 @@ def key_of(document: Document, configuration: str) -> str:
 class Ledger:
     """Reads and writes of one open ledger; made by :func:`open_ledger`."""
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.path = path
         self._connection = connection
-        self._folder = folder
 
     # -------------------------------------------------------------- documents
     def take_in(self, documents: Iterable[Document], configuration: str) -> None:
@@ -142,11 +142,9 @@ class Ledger:
         """The failed and quarantined documents of the present build, in the order of their ids."""
         return _troubled(self._connection)
 
-    def extractions(self) -> Iterator[Extraction]:
-        """The results of the present build, in the order of their ids, one at a time."""
-        rows = self._connection.execute("SELECT extraction FROM documents WHERE wanted AND state = 'done' ORDER BY id, key")
-        for (packed,) in rows:
-            yield from_json(Extraction, _parsed(_unpack(packed)))
+    def extractions(self) -> Extractions:
+        """The results of the present build."""
+        return Extractions(self._connection)
 
     def digest(self) -> str:
         """The sha256 of the keys of all results of the present build: the same for the same results."""
@@ -167,7 +165,7 @@ class Ledger:
         self._connection.commit()
 
     def _name(self, file: Path) -> str:
-        return Path(os.path.relpath(os.path.realpath(file), self._folder)).as_posix()
+        return Path(os.path.relpath(os.path.realpath(file), self.path.parent)).as_posix()
 
     def summary(self, stamp: str) -> Any | None:
         """What :meth:`keep_summary` kept under ``stamp``."""
@@ -178,6 +176,18 @@ class Ledger:
         self._connection.execute("DELETE FROM summary")
         self._connection.execute("INSERT INTO summary VALUES (?, ?)", (stamp, json.dumps(facts)))
         self._connection.commit()
+
+
+class Extractions:
+    """The results of a build in the order of their ids; each time that they are gone through, they are read one by one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __iter__(self) -> Iterator[Extraction]:
+        rows = self._connection.execute("SELECT extraction FROM documents WHERE wanted AND state = 'done' ORDER BY id, key")
+        for (packed,) in rows:
+            yield from_json(Extraction, _parsed(_unpack(packed)))
 
 
 # ------------------------------------------------------------------ opening
@@ -194,7 +204,7 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         connection.execute("PRAGMA synchronous = NORMAL")  # a killed process loses nothing; a power cut the last moments
         if _version(connection) == 0:
             connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-        yield Ledger(connection, path.resolve().parent)
+        yield Ledger(connection, path.resolve())
 
 
 def read_status(path: Path) -> Status:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.records import Affiliation, Claim, Skipped
+from kg.vocab import ENTITIES
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -44,15 +45,20 @@ class Summary:
 
 def summarise(graph: KnowledgeGraph, skipped: Iterable[Skipped] = (), most_speakers: int = 8) -> Summary:
     """The summary of ``graph``, with the inputs that gave no document."""
-    claims = [node.record for node in graph.nodes("CLAIM") if isinstance(node.record, Claim)]
+    kinds: Counter[str] = Counter()
+    without_speaker = 0
+    for claim in (node.record for node in graph.nodes("CLAIM")):
+        if isinstance(claim, Claim):
+            kinds[claim.kind] += 1
+            without_speaker += claim.speaker is None
     return Summary(
         documents=sum(1 for _ in graph.nodes("DOCUMENT")),
         skipped=_counts(item.reason for item in skipped),
-        entities=_counts(node.kind for node in graph.nodes("PERSON", "ORG", "PLACE", "EVENT")),
+        entities=_counts(kind for kind in map(graph.kind, graph) if kind in ENTITIES),
         affiliations=sum(1 for _ in graph.edges("affiliation")),
-        claims=_counts(claim.kind for claim in claims),
-        without_speaker=sum(claim.speaker is None for claim in claims),
-        speakers=tuple(_speakers(graph))[:most_speakers],
+        claims=_counts(kinds.elements()),
+        without_speaker=without_speaker,
+        speakers=tuple(_speakers(graph, most_speakers)),
     )
 
 
@@ -60,9 +66,9 @@ def _counts(names: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _speakers(graph: KnowledgeGraph) -> list[Speaker]:
+def _speakers(graph: KnowledgeGraph, most: int) -> list[Speaker]:
     spoken = Counter(edge.source for edge in graph.edges("said"))
-    ranked = sorted(spoken.items(), key=lambda item: (-item[1], graph.node(item[0]).label))
+    ranked = sorted(spoken.items(), key=lambda item: (-item[1], graph.node(item[0]).label))[:most]
     return [Speaker(graph.node(id).label, *_introduction(graph, id), count) for id, count in ranked]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-__all__ = ["BASE_IRI", "KINDS", "NAMESPACES", "RELATIONS", "Kind", "Relation"]
+__all__ = ["BASE_IRI", "ENTITIES", "KINDS", "NAMESPACES", "RELATIONS", "Kind", "Relation"]
 
 BASE_IRI: Final = "https://w3id.org/newskg/id/"
 
@@ -64,6 +64,9 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("DOCUMENT", ("schema:NewsArticle",), "doc", "Article", "Articles", "#6b7280"),
     )
 }
+
+ENTITIES: Final = ("PERSON", "ORG", "PLACE", "EVENT")
+"""The kinds that are neither documents nor claims."""
 
 RELATIONS: Final[dict[str, Relation]] = {
     relation.name: relation

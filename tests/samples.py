@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.graph.network import Edge, KnowledgeGraph, build_graph
+from kg.graph import Edge, KnowledgeGraph, build_graph
 from kg.records import (
     Affiliation,
     Chain,

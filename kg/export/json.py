@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 
 from kg.graph.network import Edge, KnowledgeGraph, Node
 from kg.records import Claim, Document, Entity, Event, Evidence, from_json, to_json
+from kg.vocab import ENTITIES
 
 __all__ = ["read_json", "write_json"]
 
@@ -24,10 +25,10 @@ _RECORDS: Final[dict[str, type[Document | Entity | Claim]]] = {
 def write_json(graph: KnowledgeGraph, stream: BinaryIO) -> None:
     """Write ``graph`` to ``stream``, a record at a time; lone surrogates are written as JSON escapes."""
     parts: dict[str, Iterator[Any]] = {
-        "claims": _nodes(graph, Claim),
-        "documents": _nodes(graph, Document),
+        "claims": _nodes(graph, "CLAIM"),
+        "documents": _nodes(graph, "DOCUMENT"),
         "edges": (to_json(edge) for edge in graph.edges()),
-        "entities": _nodes(graph, Entity),
+        "entities": _nodes(graph, *ENTITIES),
     }
     stream.write(b"{")
     for key, items in parts.items():
@@ -37,17 +38,16 @@ def write_json(graph: KnowledgeGraph, stream: BinaryIO) -> None:
     stream.write(f'\n "format": "{_FORMAT}"\n}}\n'.encode())
 
 
-def _nodes(graph: KnowledgeGraph, kind: type) -> Iterator[Any]:
-    for node in graph.nodes():
-        if isinstance(node.record, kind):
-            item = {
-                "evidence": to_json(node.evidence),
-                "id": node.id,
-                "kind": node.kind,
-                "label": node.label,
-                "record": to_json(node.record),
-            }
-            yield item | {"events": to_json(node.events)} if node.events else item
+def _nodes(graph: KnowledgeGraph, *kinds: str) -> Iterator[Any]:
+    for node in graph.nodes(*kinds):
+        item = {
+            "evidence": to_json(node.evidence),
+            "id": node.id,
+            "kind": node.kind,
+            "label": node.label,
+            "record": to_json(node.record),
+        }
+        yield item | {"events": to_json(node.events)} if node.events else item
 
 
 def _write_list(items: Iterable[Any], stream: BinaryIO) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from kg.export.archive import add, csv_text
 from kg.export.flat import printable
 from kg.graph.network import KnowledgeGraph
+from kg.vocab import ENTITIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,7 @@ def safe_cell(value: Any) -> Any:
 
 
 def _frames(graph: KnowledgeGraph) -> Iterator[tuple[str, pd.DataFrame]]:
+    graph = graph.in_memory()
     yield "entities", graph.entities()
     yield "mentions", _mentions(graph)
     yield "affiliations", graph.affiliations()
@@ -66,7 +68,7 @@ def _mentions(graph: KnowledgeGraph) -> pd.DataFrame:
 
     rows = [
         (item.document, item.start, item.end, node.id, item.quote, node.label, node.kind, item.score)
-        for node in graph.nodes("PERSON", "ORG", "PLACE", "EVENT")
+        for node in graph.nodes(*ENTITIES)
         for item in node.evidence
     ]
     frame = pd.DataFrame(

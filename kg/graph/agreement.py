@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import product
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from kg.names import plain
@@ -44,6 +46,7 @@ _IRREGULAR: Final = {
     for form in others
 }  # fmt: skip
 _FIGURE: Final = re.compile(r"(\d[\d,.]*\d|\d)\s*(million|billion|thousand)?\s*(%|[a-z]+)")
+_NO_FIGURES: Final[Mapping[str, float]] = MappingProxyType({})
 _UNITS: Final = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _MONTHS: Final = frozenset("january february march april may june july august september october november december".split())
 
@@ -59,18 +62,33 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """What is compared of a claim as a whole: where it stands, whether it is meant as a fact, and who is concerned."""
+
+    id: str
+    day: str
+    pieces: tuple[tuple[str, int, int], ...]
+    settled: bool
+    speaker: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Statement:
-    """One sentence of a claim as what is compared: stems without the names of people and things, figures by what they count,
-    whether it is negated, and who is concerned.
+    """One sentence of a claim: stems without the names of people and things, figures by what they count, whether it is negated.
+
+    There is one for each sentence of a build in memory at once, so it holds no more than is compared.
     """
 
-    claim: Claim
-    order: tuple[str, str, int]
-    stems: frozenset[str]
+    said: _Said
+    number: int
+    stems: tuple[str, ...]
     figures: Mapping[str, float]
     negated: bool
-    speaker: str
-    topics: frozenset[str]
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        return (self.said.day, self.said.id, self.number)
 
 
 def links(claims: Iterable[tuple[Claim, str]], owner: Callable[[Mention], str]) -> list[Link]:
@@ -81,8 +99,8 @@ def links(claims: Iterable[tuple[Claim, str]], owner: Callable[[Mention], str]) 
     """
     items = sorted((item for claim, day in claims for item in _statements(claim, day, owner)), key=lambda item: item.order)
     found: dict[tuple[str, str], Link] = {}
-    for one, other in _pairs(items):
-        link = _link(items[one], items[other])
+    for earlier, later in _pairs(items):
+        link = _link(earlier, later)
         if link and (link.relation, -link.score) < _rank(found.get(link[:2])):
             found[link[:2]] = link
     return sorted(found.values())
@@ -94,22 +112,22 @@ def _rank(link: Link | None) -> tuple[str, float]:
 
 
 def _statements(claim: Claim, day: str, owner: Callable[[Mention], str]) -> Iterator[_Statement]:
-    entities = [owner(m) for m in (claim.speaker, *claim.about) if m]
+    said = _Said(
+        claim.id,
+        day,
+        tuple((piece.document, piece.start, piece.end) for piece in claim.content),
+        claim.modality in _SETTLED,
+        owner(claim.speaker) if claim.speaker else "",
+        tuple({owner(mention) for mention in claim.about}),
+    )
     names = {word for m in claim.about for word in re.findall(r"[a-z]+", plain(m.text))} | _MONTHS
     text = re.sub(r"n['’]t\b", " not", plain(claim.text))
     for number, sentence in enumerate(re.split(r"(?<=[.!?])[\s\"”’]+|,?[\"”] … [\"“]", text)):
         figures = dict(_figures(sentence))
         words = [word for word in re.findall(r"[a-z]+", sentence) if word not in _UNITS and _stem(word) not in figures]
         negations = sum(word in _NEGATIONS for word in words) + (claim.polarity == "denied")
-        yield _Statement(
-            claim,
-            (day, claim.id, number),
-            frozenset(_stem(word) for word in words if word not in _STOP | _NEGATIONS | names and len(word) > 2),
-            figures,
-            negations % 2 == 1,
-            entities[0] if claim.speaker else "",
-            frozenset(entities[1:] if claim.speaker else entities),
-        )
+        telling = {_stem(word) for word in words if word not in _STOP | _NEGATIONS | names and len(word) > 2}
+        yield _Statement(said, number, tuple(map(sys.intern, sorted(telling))), figures or _NO_FIGURES, negations % 2 == 1)
 
 
 def _stem(word: str) -> str:
@@ -137,25 +155,31 @@ def _figures(text: str) -> Iterator[tuple[str, float]]:
         yield _stem(unit), float(value) * _UNITS.get(scale, 1)
 
 
-def _pairs(items: Sequence[_Statement]) -> Iterator[tuple[int, int]]:
+def _pairs(items: Sequence[_Statement]) -> Iterator[tuple[_Statement, _Statement]]:
     """Pairs that share one of their rarest words; a word in more than a few dozen claims brings none together."""
     counts = Counter(stem for item in items for stem in item.stems)
     blocks: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
-        shared = (stem for stem in item.stems if 1 < counts[stem] <= _MOST_IN_BLOCK)
-        for stem in sorted(shared, key=lambda stem: (counts[stem], stem))[:_KEYS]:
+        for stem in _keys(item, counts):
             blocks[stem].append(index)
-    yield from sorted({pair for block in blocks.values() for pair in combinations(block, 2)})
+    for index, item in enumerate(items):
+        others = {other for stem in _keys(item, counts) for other in blocks[stem] if other > index}
+        yield from ((item, items[other]) for other in sorted(others))
+
+
+def _keys(item: _Statement, counts: Mapping[str, int]) -> list[str]:
+    shared = (stem for stem in item.stems if 1 < counts[stem] <= _MOST_IN_BLOCK)
+    return sorted(shared, key=lambda stem: (counts[stem], stem))[:_KEYS]
 
 
 def _link(earlier: _Statement, later: _Statement) -> Link | None:
-    shared = earlier.stems & later.stems
-    either = earlier.stems | later.stems
-    if len(shared) < 2 or _overlap(earlier.claim, later.claim):
+    shared = frozenset(earlier.stems).intersection(later.stems)
+    if len(shared) < 2 or _overlap(earlier.said, later.said):
         return None
-    alike, held = len(shared) / len(either), len(shared) / min(len(earlier.stems), len(later.stems))
-    pair = (later.claim.id, earlier.claim.id)
-    apart = earlier.claim.content[0].document != later.claim.content[0].document
+    either = len(earlier.stems) + len(later.stems) - len(shared)
+    alike, held = len(shared) / either, len(shared) / min(len(earlier.stems), len(later.stems))
+    pair = (later.said.id, earlier.said.id)
+    apart = earlier.said.pieces[0][0] != later.said.pieces[0][0]
     if note := _contradiction(earlier, later, shared, alike, held):
         return Link(*pair, "contradicts", round(held, 3), note)
     if not apart:
@@ -166,18 +190,16 @@ def _link(earlier: _Statement, later: _Statement) -> Link | None:
     return None
 
 
-def _overlap(one: Claim, other: Claim) -> bool:
+def _overlap(one: _Said, other: _Said) -> bool:
     """The same words, read as a claim within a claim."""
-    return one is other or any(
-        a.document == b.document and a.start < b.end and b.start < a.end for a in one.content for b in other.content
-    )
+    return one is other or any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a in one.pieces for b in other.pieces)
 
 
 def _contradiction(earlier: _Statement, later: _Statement, shared: frozenset[str], alike: float, held: float) -> str:
     """In what two claims contradict one another; empty when they do not, or when it is not sure."""
-    if not all(item.claim.modality in _SETTLED for item in (earlier, later)):
+    if not (earlier.said.settled and later.said.settled):
         return ""
-    concerned = _concerned(earlier, later)
+    concerned = _concerned(earlier.said, later.said)
     in_common = len(shared) + len(earlier.figures.items() & later.figures.items())
     if earlier.negated != later.negated and (held >= 0.4 if concerned else held >= 0.6 and in_common >= 3):
         return f"one denies what the other affirms: {_listed(shared)}"
@@ -186,13 +208,14 @@ def _contradiction(earlier: _Statement, later: _Statement, shared: frozenset[str
     if (units := _other_figures(earlier, later)) and len(shared) >= 3:
         unit = units[0]
         return f"{earlier.figures[unit]:g} and {later.figures[unit]:g} of {unit!r}: {_listed(shared)}"
-    opposite = sorted((a, b) for a in earlier.stems - shared for b in later.stems - shared if (a, b) in _opposites())
+    rest = [[stem for stem in item.stems if stem not in shared] for item in (earlier, later)]
+    opposite = sorted((a, b) for a, b in product(*rest) if (a, b) in _opposites())
     if opposite and earlier.negated == later.negated and len(shared) >= 2:
         return f"{opposite[0][0]!r} against {opposite[0][1]!r}: {_listed(shared)}"
     return ""
 
 
-def _concerned(one: _Statement, other: _Statement) -> bool:
+def _concerned(one: _Said, other: _Said) -> bool:
     """The speaker of one is spoken of by the other."""
     return one.speaker in other.topics or other.speaker in one.topics
 

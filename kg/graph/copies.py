@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.names import plain
 from kg.records import Document
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["Copy", "copies"]
 
@@ -31,23 +36,19 @@ def copies(documents: Iterable[Document]) -> list[Copy]:
     """Each copy with its original: the first to be published, of one day the outlet that the others name in their text.
 
     Candidates by MinHash over shingles of four words (Broder 1997), with a fixed seed; decided by exact containment.
+    ``documents`` is gone through twice, so that only the texts of candidates are in memory.
     """
-    from datasketch import MinHash, MinHashLSH
-
-    known = {item.id: item for item in documents}
-    shingles = {id: words for id, item in known.items() if len(words := _shingles(item.text)) >= _LEAST}
-    index = MinHashLSH(threshold=_CANDIDATES, num_perm=_PERMUTATIONS)
-    leader = {id: id for id in shingles}
-    for id in sorted(shingles):
-        sketch = MinHash(num_perm=_PERMUTATIONS, seed=1)
-        sketch.update_batch([shingle.encode() for shingle in sorted(shingles[id])])
-        for other in sorted(index.query(sketch)):
-            if _contained(shingles[id], shingles[other]) >= _CONTAINED:
-                first, second = sorted((_root(leader, id), _root(leader, other)))
-                leader[second] = first
-        index.insert(id, sketch)
+    pairs = _candidates(documents)
+    wanted = {id for pair in pairs for id in pair}
+    known = {item.id: item for item in documents if item.id in wanted}
+    shingles = {id: _shingles(item.text) for id, item in known.items()}
+    leader = {id: id for id in wanted}
+    for one, other in pairs:
+        if _contained(shingles[one], shingles[other]) >= _CONTAINED:
+            first, second = sorted((_root(leader, one), _root(leader, other)))
+            leader[second] = first
     groups: dict[str, list[Document]] = defaultdict(list)
-    for id in sorted(shingles):
+    for id in sorted(wanted):
         groups[_root(leader, id)].append(known[id])
     found: list[Copy] = []
     for group in groups.values():
@@ -55,6 +56,27 @@ def copies(documents: Iterable[Document]) -> list[Copy]:
         shared = ((item.id, _contained(shingles[item.id], shingles[original.id])) for item in group if item is not original)
         found += [Copy(id, original.id, round(score, 3)) for id, score in shared]
     return sorted(found)
+
+
+def _candidates(documents: Iterable[Document]) -> list[tuple[str, str]]:
+    """Pairs of documents that are alike in all rows of some band of their sketches (locality-sensitive hashing)."""
+    import numpy as np
+    from datasketch import MinHash, MinHashLSH
+
+    sketches: dict[str, NDArray[np.uint32]] = {}
+    for item in documents:
+        if len(shingles := _shingles(item.text)) >= _LEAST:
+            sketch = MinHash(num_perm=_PERMUTATIONS, seed=1)
+            sketch.update_batch([shingle.encode() for shingle in sorted(shingles)])
+            sketches[item.id] = sketch.hashvalues.astype(np.uint32)  # the hash has 32 bits
+    plan = MinHashLSH(threshold=_CANDIDATES, num_perm=_PERMUTATIONS)
+    pairs: set[tuple[str, str]] = set()
+    for start in range(0, plan.b * plan.r, plan.r):
+        band: dict[bytes, list[str]] = defaultdict(list)
+        for id in sorted(sketches):
+            band[sketches[id][start : start + plan.r].tobytes()].append(id)
+        pairs.update(pair for group in band.values() for pair in combinations(group, 2))
+    return sorted(pairs)
 
 
 def _shingles(text: str) -> frozenset[str]:

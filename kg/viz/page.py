@@ -42,7 +42,7 @@ def write_html(graph: KnowledgeGraph, stream: BinaryIO, *, title: str = "Who sai
     """Write ``graph`` as one page, UTF-8; the same graph gives the same bytes.  There are no other ``options``."""
     if options:
         raise TypeError(f"write_html() got an unexpected option {next(iter(options))!r}")
-    data = page_data(graph, title)
+    data = page_data(graph.in_memory(), title)
     net = _network(data)
     scripts = {"library": _source(_VENDOR), "program": _program()}
     with as_file(files("kg.viz")) as folder:

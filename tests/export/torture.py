@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from kg.graph.network import KnowledgeGraph, build_graph
+from kg.graph import KnowledgeGraph, build_graph
 from kg.records import Affiliation, Document, Entity, Evidence, Extraction, Location, Mention, check
 from tests.samples import said
 

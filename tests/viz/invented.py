@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.graph.network import Edge, KnowledgeGraph, build_graph
+from kg.graph import Edge, KnowledgeGraph, build_graph
 from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Location, Mention
 
 FIRST = [

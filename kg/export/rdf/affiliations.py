@@ -20,7 +20,7 @@ Memberships = dict[Affiliation, tuple[IRI, Edge]]
 
 def roles(scope: Scope) -> Iterator[tuple[IRI, Pairs]]:
     """The roles that people hold in organisations, each once."""
-    records = (record for document in scope.affiliations for record in memberships(scope, document))
+    records = (record for node in scope.graph.nodes("DOCUMENT") for record in memberships(scope, node.id))
     found = dict(role for record in records if (role := _role(scope, record)))
     for node in sorted(found):
         yield node, ((name("rdf:type"), name("org:Role")), (name("rdfs:label"), found[node]))
@@ -39,7 +39,7 @@ def memberships(scope: Scope, document: str) -> Memberships:
     A node is named after what the article says, so it stays when the person or the organisation gets a better name.
     """
     found: Memberships = {}
-    for edge in scope.affiliations.get(document, []):
+    for edge in scope.graph.affiliations_in(document):
         if edge.record and _kinds(scope, edge) == ("PERSON", "ORG"):
             record = edge.record
             spans: list[Evidence | Mention | None] = [record.evidence, record.person, record.organisation, record.role]
@@ -49,7 +49,7 @@ def memberships(scope: Scope, document: str) -> Memberships:
 
 
 def _kinds(scope: Scope, edge: Edge) -> tuple[str, str]:
-    return scope.graph.node(edge.source).kind, scope.graph.node(edge.target).kind
+    return scope.graph.kind(edge.source), scope.graph.kind(edge.target)
 
 
 def describe(spans: Spans, items: Memberships) -> Iterator[tuple[IRI, Pairs]]:
@@ -66,8 +66,8 @@ def _membership(spans: Spans, record: Affiliation, edge: Edge) -> Iterator[tuple
     role = _role(scope, record)
     place = spans.entity(record.place, "PLACE")
     yield name("rdf:type"), name("org:Membership")
-    yield name("org:member"), scope.iri(scope.graph.node(edge.source))
-    yield name("org:organization"), scope.iri(scope.graph.node(edge.target))
+    yield name("org:member"), scope.iri(edge.source)
+    yield name("org:organization"), scope.iri(edge.target)
     yield name("org:role"), role[0] if role else None
     yield name("schema:location"), scope.iri(place) if place else None
     yield name("schema:startDate"), moment(record.since)

@@ -10,7 +10,7 @@ from kg.export.rdf.scope import Pairs, Scope
 from kg.export.rdf.terms import IRI, Literal, Term, clean, degrees, iri, literal, local, moment, name, property_of, quotation
 from kg.graph.network import Node
 from kg.records import Affiliation, Entity, Event, Evidence, Location
-from kg.vocab import KINDS
+from kg.vocab import ENTITIES, KINDS
 
 __all__ = ["describe", "readable"]
 
@@ -19,10 +19,10 @@ _IN_OFFICE: Final = ("current", "acting")
 
 
 def describe(scope: Scope) -> Iterator[tuple[IRI, Pairs]]:
-    """Every entity, by kind and IRI."""
-    kinds = list(KINDS)
-    for node in sorted(scope.entities(), key=lambda node: (kinds.index(node.kind), local(node.id))):
-        yield scope.iri(node), _entity(scope, node)
+    """Every entity, by kind and id."""
+    for kind in ENTITIES:
+        for node in scope.graph.nodes(kind):
+            yield scope.iri(node.id), _entity(scope, node)
 
 
 def readable(text: str, otherwise: str) -> str:
@@ -76,7 +76,7 @@ def _person(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
         yield name("schema:jobTitle"), title
     for party in _sorted(literal(record.party) for _, record in stated):
         yield name("kg:party"), party
-    for span in scope.spans(record.evidence for edge, record in stated if scope.graph.node(edge.target).kind != "ORG"):
+    for span in scope.spans(record.evidence for edge, record in stated if scope.graph.kind(edge.target) != "ORG"):
         yield name("prov:wasDerivedFrom"), span
 
 

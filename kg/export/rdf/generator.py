@@ -15,7 +15,7 @@ from pyoxigraph import Quad, Triple
 from kg.export.rdf import affiliations, entities, said
 from kg.export.rdf.scope import Pairs, Scope, scope
 from kg.export.rdf.spans import Spans
-from kg.export.rdf.terms import IRI, Term, date, digest, iri, literal, minted, name, property_of, replaced
+from kg.export.rdf.terms import IRI, Term, date, digest_of, iri, literal, minted, name, property_of, replaced
 from kg.graph.network import KnowledgeGraph, Node
 from kg.records import Document
 from kg.vocab import BASE_IRI, KINDS, NAMESPACES
@@ -52,14 +52,14 @@ def _subjects(scope: Scope) -> Iterator[tuple[IRI | None, _Subject]]:
         yield None, subject
     for node in scope.graph.nodes("DOCUMENT"):
         if isinstance(node.record, Document):
-            home = scope.iri(node)
+            home = scope.iri(node.id)
             for subject in _article(scope, node, Spans(scope, home, node.record)):
                 yield home, subject
 
 
 def _dataset(scope: Scope) -> Iterator[_Subject]:
     """The export itself.  The run is named after what it found, so that the same graph gives the same bytes."""
-    run = IRI(f"{scope.base}run/r{digest(*(node.id for node in scope.graph.nodes()))}")
+    run = IRI(f"{scope.base}run/r{digest_of(scope.graph)}")
     vocabularies = [(name("void:vocabulary"), IRI(NAMESPACES[prefix])) for prefix in _VOCABULARIES]
     about = (
         (name("rdf:type"), name("void:Dataset")),
@@ -92,10 +92,10 @@ def _article(scope: Scope, node: Node, spans: Spans) -> Iterator[_Subject]:
     """The article, what it says of people, what people say in it, and where all that stands."""
     for edge in scope.graph.edges_from(node.id, "mentions"):
         for item in edge.evidence:
-            spans.denote(item, scope.graph.node(edge.target))
-    for edge in scope.affiliations.get(node.id, []):
+            spans.denote(item, edge.target)
+    for edge in scope.graph.affiliations_in(node.id):
         spans.add(edge.record.evidence if edge.record else None)
-    for event in scope.events.get(node.id, []):
+    for event in scope.graph.events_in(node.id):
         spans.add(event.evidence)
         spans.add(event.time)
     known = affiliations.memberships(scope, node.id)

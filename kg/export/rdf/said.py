@@ -34,7 +34,7 @@ def describe(spans: Spans, known: Memberships) -> Iterator[tuple[IRI, Pairs]]:
         node = graph.node(id)
         claim = node.record
         if isinstance(claim, Claim) and any(spans.add(piece) for piece in claim.content):
-            yield spans.scope.iri(node), _claim(spans, node, claim, known)
+            yield spans.scope.iri(id), _claim(spans, node, claim, known)
         else:
             log.warning("dropped the claim %r: its words do not stand in %r", id, spans.document.id)
 
@@ -70,14 +70,14 @@ def _related(scope: Scope, node: Node, relation: str) -> list[IRI]:
     """The claims that this one repeats or contradicts; of both sides of a contradiction each points to the other."""
     there = {edge.target for edge in scope.graph.edges_from(node.id, relation)}
     back = {edge.source for edge in scope.graph.edges_to(node.id, relation)} if relation == "contradicts" else set()
-    return sorted(scope.iri(scope.graph.node(id)) for id in there | back)
+    return sorted(map(scope.iri, there | back))
 
 
 def _source(spans: Spans, node: Node, claim: Claim, known: Memberships) -> Iterator[tuple[IRI, Term | None]]:
     """The speakers; else the words that name the source; else, openly, that the article names none."""
     scope = spans.scope
-    speakers = [scope.graph.node(edge.source) for edge in scope.graph.edges_to(node.id, "said")]
-    agents = sorted({scope.iri(speaker) for speaker in speakers if speaker.kind in _AGENTS})
+    speakers = {edge.source for edge in scope.graph.edges_to(node.id, "said")}
+    agents = sorted(scope.iri(speaker) for speaker in speakers if scope.graph.kind(speaker) in _AGENTS)
     words = quotation(claim.source.quote if claim.source else claim.speaker.text if claim.speaker else "")
     for agent in agents:
         yield name("schema:spokenByCharacter"), agent

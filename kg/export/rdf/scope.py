@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from kg.export.rdf.terms import IRI, Term, base, local
-from kg.graph.network import Edge, KnowledgeGraph, Node
-from kg.records import Claim, Document, Event, Evidence, Mention
+from kg.graph.network import Edge, KnowledgeGraph
+from kg.records import Claim, Document, Evidence, Mention
 from kg.vocab import KINDS
 
 __all__ = ["Pairs", "Scope", "Statement", "scope"]
@@ -24,20 +24,17 @@ Statement = tuple[str, Evidence]  # a claim's id and a piece of its content
 class Scope:
     """One export under way.
 
-    ``said(document)`` is everything that somebody says in that article; ``affiliations`` and ``events`` are the passages
-    that state one, by article.
+    ``said(document)`` is everything that somebody says in that article.
     """
 
     graph: KnowledgeGraph
     base: str
     article_text: bool
     said: Callable[[str], tuple[Statement, ...]]
-    affiliations: dict[str, list[Edge]]
-    events: dict[str, list[Event]]
 
-    def iri(self, node: Node) -> IRI:
-        """The IRI of a document, an entity or a claim."""
-        return IRI(f"{self.base}{KINDS[node.kind].segment}/{local(node.id)}")
+    def iri(self, id: str) -> IRI:
+        """The IRI of the document, entity or claim of that id."""
+        return IRI(f"{self.base}{KINDS[self.graph.kind(id)].segment}/{local(id)}")
 
     def span(self, evidence: Evidence | Mention) -> IRI | None:
         """The node of a stretch of text; None, and a line in the log, when no article of the graph has it."""
@@ -54,7 +51,7 @@ class Scope:
     def claims_around(self, document: str, start: int, end: int) -> list[IRI]:
         """The claims whose content holds the whole of a stretch: what stands there is said, not so."""
         around = {id for id, piece in self.said(document) if piece.start <= start and end <= piece.end}
-        return sorted(self.iri(self.graph.node(id)) for id in around)
+        return sorted(map(self.iri, around))
 
     def is_said(self, words: Evidence | Mention) -> bool:
         """Whether ``words`` stand within what somebody says."""
@@ -71,24 +68,13 @@ class Scope:
 
     def targets(self, edges: Iterable[Edge], *kinds: str) -> list[IRI]:
         """The nodes that ``edges`` lead to, of ``kinds`` when any are given; sorted, each once."""
-        nodes = {edge.target: self.graph.node(edge.target) for edge in edges}
-        return sorted(self.iri(node) for node in nodes.values() if not kinds or node.kind in kinds)
-
-    def entities(self) -> Iterable[Node]:
-        """Every node that is neither a document nor a claim."""
-        return self.graph.nodes(*(kind for kind in KINDS if kind not in ("DOCUMENT", "CLAIM")))
+        ids = {edge.target for edge in edges}
+        return sorted(self.iri(id) for id in ids if not kinds or self.graph.kind(id) in kinds)
 
 
 def scope(graph: KnowledgeGraph, base_iri: str, article_text: bool) -> Scope:
     """A fresh start; ValueError when ``base_iri`` is no IRI."""
-    start = Scope(graph, base(base_iri), article_text, lru_cache(maxsize=4096)(partial(_said, graph)), {}, {})
-    for edge in graph.edges("affiliation"):
-        if edge.record:
-            start.affiliations.setdefault(edge.record.evidence.document, []).append(edge)
-    for node in graph.nodes("EVENT"):
-        for event in node.events:
-            start.events.setdefault(event.evidence.document, []).append(event)
-    return start
+    return Scope(graph, base(base_iri), article_text, lru_cache(maxsize=256)(partial(_said, graph)))
 
 
 def _said(graph: KnowledgeGraph, document: str) -> tuple[Statement, ...]:

@@ -8,7 +8,6 @@ from typing import Final
 
 from kg.export.rdf.scope import Pairs, Scope
 from kg.export.rdf.terms import IRI, Term, decimal, integer, literal, name, replaced
-from kg.graph.network import Node
 from kg.records import Document, Evidence, Mention
 
 __all__ = ["CONTEXT", "Spans"]
@@ -26,7 +25,7 @@ class Spans:
     article: IRI
     document: Document
     wanted: dict[_Place, IRI] = field(default_factory=dict)
-    denoted: dict[_Place, list[tuple[Node, float]]] = field(default_factory=dict)
+    denoted: dict[_Place, list[tuple[str, float]]] = field(default_factory=dict)
 
     def add(self, evidence: Evidence | None) -> IRI | None:
         """The node of ``evidence``, to be described; None when the article has no such stretch."""
@@ -35,15 +34,15 @@ class Spans:
             self.wanted[evidence.start, evidence.end] = found
         return found
 
-    def denote(self, evidence: Evidence, entity: Node) -> None:
-        """Note that ``evidence`` is a mention of ``entity``."""
+    def denote(self, evidence: Evidence, entity: str) -> None:
+        """Note that ``evidence`` is a mention of the entity of that id."""
         if self.add(evidence):
             self.denoted.setdefault((evidence.start, evidence.end), []).append((entity, evidence.score))
 
-    def entity(self, mention: Mention | None, *kinds: str) -> Node | None:
-        """The entity of ``mention``, if it is of one of ``kinds``."""
+    def entity(self, mention: Mention | None, *kinds: str) -> str | None:
+        """The id of the entity of ``mention``, if it is of one of ``kinds``."""
         denoted = self.denoted.get((mention.start, mention.end), []) if mention else []
-        return next((node for node, _ in denoted if node.kind in kinds), None)
+        return next((id for id, _ in denoted if self.scope.graph.kind(id) in kinds), None)
 
     def describe(self) -> Iterator[tuple[IRI, Pairs]]:
         """Each span with its two selectors, in the order of the text."""
@@ -57,7 +56,7 @@ class Spans:
     def _span(self, place: _Place, selectors: tuple[IRI, IRI]) -> Iterator[tuple[IRI, Term | None]]:
         yield name("rdf:type"), name("oa:SpecificResource")
         denoted = self.denoted.get(place, [])
-        for entity in sorted({self.scope.iri(node) for node, _ in denoted}):
+        for entity in sorted({self.scope.iri(id) for id, _ in denoted}):
             yield name("kg:denotes"), entity
         if denoted:
             for claim in self.scope.claims_around(self.document.id, *place):

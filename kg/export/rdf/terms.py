@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from collections.abc import Iterable
 from datetime import date as calendar_date
 from functools import lru_cache
 from math import isfinite
@@ -30,6 +31,7 @@ __all__ = [
     "decimal",
     "degrees",
     "digest",
+    "digest_of",
     "integer",
     "iri",
     "literal",
@@ -129,8 +131,15 @@ def minted(label: str, *more: str) -> str:
 
 def digest(*parts: str) -> str:
     """Twelve hexadecimal digits that stand for ``parts``."""
-    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(joined).hexdigest()[:12]
+    return digest_of(parts)
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """The same for any number of ``parts``, one at a time."""
+    total = hashlib.sha256()
+    for number, part in enumerate(parts):
+        total.update(f"{chr(0) if number else ''}{part}".encode("utf-8", "surrogatepass"))
+    return total.hexdigest()[:12]
 
 
 # ------------------------------------------------------------------ literals

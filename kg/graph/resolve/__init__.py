@@ -30,7 +30,8 @@ def resolve(extractions: Iterable[Extraction], decisions: Decisions | None = Non
 
     The order of the documents does not matter.
     """
-    items = settled(sorted(extractions, key=lambda extraction: extraction.document.id))
+    lean = (replace(extraction, mentions=(), claims=()) for extraction in extractions)  # the rest decides nothing
+    items = settled(sorted(lean, key=lambda extraction: extraction.document.id))
     grounds = [ground(extraction) for extraction in items]
     on_map = {place.iri: place for each in grounds for place in each.places.values()}
     refs = {chain.name: reference(chain) for extraction in items for chain in extraction.chains}
