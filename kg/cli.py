@@ -174,7 +174,7 @@ def query(
         raise typer.BadParameter(f"the format is table, csv or json, not {form!r}")
     if as_list:
         for item in questions().values():
-            typer.echo(f"{item.sparql}" if show else f"{item.name:24}{item.words}")
+            typer.echo(item.sparql if show else f"{item.name:24}{item.words}\n{'':24}--about: {item.about}")
         return
     if graph is None or asked is None:
         raise typer.BadParameter("say which graph, and which question: a name of kg query --list, or a file of SPARQL")

@@ -1,6 +1,7 @@
 """The one table that says how each kind is written in RDF, labelled and drawn.
 
 Terms: schema.org, W3C Organization Ontology (org), Web Annotation (oa), PROV-O (prov), Simple Event Model (sem).
+Weeks are literals of the Extended Date/Time Format (edtf) of the Library of Congress.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ NAMESPACES: Final[dict[str, str]] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
     "schema": "https://schema.org/",
     "org": "http://www.w3.org/ns/org#",
     "oa": "http://www.w3.org/ns/oa#",

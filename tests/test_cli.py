@@ -226,7 +226,7 @@ def test_query_answers_named_questions_and_files(built: Built, tmp_path: Path) -
     shown = kg("query", turtle, "said-by", "--show").stdout
     (tmp_path / "mine.rq").write_text(shown, encoding="utf-8")
     table = kg("query", turtle, tmp_path / "mine.rq", "--about", "Helena Brandão")
-    assert re.search(r"^speaker +said +date +outlet", table.stdout)
+    assert re.search(r"^speaker +date +said +outlet", table.stdout)
     assert f"\n{len(rows)} rows\n" in table.stdout
     assert shown.removesuffix("\n") in kg("query", "--list", "--show").stdout
     lost = kg("query", turtle, "said-by", "--about", "Helena Brandau")

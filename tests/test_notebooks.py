@@ -94,7 +94,7 @@ def check_query(notebook: Any) -> None:
     assert set(said) & {"Tagus Wire", "The Lisbon Register"}
     assert "Inês Falcato" in roles
     assert "denied" in denials
-    assert {"speaker", "said", "other", "answered"} <= set(contradictions)
+    assert {"speaker", "said", "other_speaker", "other_said"} <= set(contradictions)
     assert own == rdflib
     assert {"words", "start", "end", "confidence"} <= set(evidence)
     plain = [data["text/plain"] for data in outputs(notebook)]

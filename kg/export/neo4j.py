@@ -17,6 +17,7 @@ __all__ = ["write_cypher", "write_neo4j"]
 _LABELS: Final = {kind.name: kind.label for kind in KINDS.values()}
 _TYPES: Final = {relation: relation.upper().replace(" ", "_") for relation in RELATIONS}
 _LOAD: Final = """// Put nodes.csv and relationships.csv into Neo4j's import folder; run this script once, in an empty database.
+// Quotes are doubled as in RFC 4180: set dbms.import.csv.legacy_quote_escaping=false, or LOAD CSV takes \\ for an escape.
 // Large graphs load faster without it:
 // neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv --multiline-fields=true
 CREATE CONSTRAINT kg_id IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE;

@@ -12,7 +12,7 @@ from kg.vocab import NAMESPACES
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-__all__ = ["FORMATS", "query", "select", "store_of"]
+__all__ = ["FORMATS", "cell", "query", "select", "store_of"]
 
 FORMATS: Final = {
     ".ttl": RdfFormat.TURTLE,
@@ -60,12 +60,13 @@ def select(store: Store, sparql: str, about: str | None) -> tuple[tuple[str, ...
     if isinstance(found, QueryBoolean):
         return ("answer",), ((bool(found),),)
     if isinstance(found, QueryTriples):
-        return ("subject", "predicate", "object"), tuple(tuple(_cell(term) for term in triple) for triple in found)
+        return ("subject", "predicate", "object"), tuple(tuple(cell(term) for term in triple) for triple in found)
     names = tuple(variable.value for variable in found.variables)
-    return names, tuple(tuple(_cell(term) for term in row) for row in found)
+    return names, tuple(tuple(cell(term) for term in row) for row in found)
 
 
-def _cell(term: Any) -> Any:
+def cell(term: Any) -> Any:
+    """A term as Python has it: a number, a truth value, a string, or None."""
     if term is None:
         return None
     if isinstance(term, Literal):

@@ -1,4 +1,4 @@
-"""The named questions: one .rq file each in named/, whose first line says in words what it asks."""
+"""The named questions: one .rq file each in named/, whose first two lines say in words what it asks and whose name it takes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _SERVICE = re.compile(r"(?<![\w?$:-])SERVICE(?![\w:-])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its name, its words and its SPARQL; ``?about`` stands for what it is asked about."""
+    """A question: its name, its words, what ``?about`` in it stands for, and its SPARQL."""
 
     name: str
     words: str
+    about: str
     sparql: str
 
 
@@ -34,8 +35,9 @@ def questions() -> dict[str, Question]:
     for file in sorted(files("kg.query").joinpath("named").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".rq"):
             text = file.read_text(encoding="utf-8")
+            words, about, _ = text.split("\n", 2)
             name = file.name.removesuffix(".rq")
-            found[name] = Question(name, text.split("\n", 1)[0].lstrip("# "), text)
+            found[name] = Question(name, words.removeprefix("# "), about.removeprefix("# --about: "), text)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.export.archive import csv_text
 from kg.export.tables import safe_cell
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = ["as_csv", "as_json", "print_table"]
+
+_NAME: Final = 14  # letters of a column of names, dates or words, in a table that is wider than the terminal
+_SENTENCE: Final = 40  # a column with a cell as long as that holds sentences
 
 
 def as_csv(answer: Answer) -> str:
@@ -27,16 +30,23 @@ def as_json(answer: Answer) -> str:
 
 
 def print_table(console: Console, answer: Answer) -> None:
-    """The table, as wide as the terminal, and the number of rows."""
+    """The table, as wide as the terminal, and the number of rows; where it is crowded, names make room for sentences."""
+    from rich.cells import cell_len
     from rich.table import Table
 
+    heads = [column.replace("_", " ") for column in answer.columns]
+    rows = [[_shown(cell) for cell in row] for row in answer.rows]
+    widths = [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
+    crowded = sum(widths) + 2 * len(widths) > console.width and max(widths) >= _SENTENCE
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in answer.columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for row in answer.rows:
-        table.add_row(*map(_shown, row))
+    for number, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        counts = bool(rows) and all(isinstance(row[number], int | float) for row in answer.rows)
+        name = _NAME if crowded and width < _SENTENCE else None
+        table.add_column(head, overflow="fold", max_width=name, justify="right" if counts else "left")
+    for row in rows:
+        table.add_row(*row)
     console.print(table)
-    console.print(f"{len(answer.rows)} {'row' if len(answer.rows) == 1 else 'rows'}", style="dim")
+    console.print(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", style="dim")
 
 
 def _shown(cell: Any) -> str:

@@ -7,6 +7,7 @@ can reach it by a name of its own), and allows no other origin.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any, Final
@@ -63,10 +64,10 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self) -> None:
-        self._answer(lambda: self._get())
+        self._answer(self._get)
 
     def do_POST(self) -> None:
-        self._answer(lambda: self._post())
+        self._answer(self._post)
 
     def _answer(self, respond: Any) -> None:
         try:
@@ -169,6 +170,5 @@ def _number(text: str) -> float:
 
 
 def _page() -> bytes:
-    listed = [{"name": item.name, "words": item.words, "sparql": item.sparql} for item in questions().values()]
-    data = json.dumps(listed).replace("<", "\\u003c")
+    data = json.dumps([asdict(item) for item in questions().values()]).replace("<", "\\u003c")
     return files("kg.query").joinpath("page.html").read_text(encoding="utf-8").replace("QUESTIONS", data).encode()

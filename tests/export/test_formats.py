@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,9 @@ from kg.export.tables import safe_cell
 from kg.graph import KnowledgeGraph
 from tests import samples
 from tests.export import torture
+
+# What neo4j-admin takes for the head of a column: a name, a type, or both.
+HEADERS = r"id:ID|:(?:LABEL|START_ID|END_ID|TYPE)|\w+(?::(?:int|double))?"
 
 
 @pytest.fixture(scope="module", params=["samples", "torture"])
@@ -53,6 +58,14 @@ def test_cytoscape_reads_its_elements(graph: KnowledgeGraph, tmp_path: Path) -> 
     assert {item["data"][end] for item in elements["edges"] for end in ("source", "target")} <= ids
 
 
+def test_networkx_reads_what_cytoscape_does(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    read: Any = nx.cytoscape_graph(json.loads(opened(graph, tmp_path, ".cyjs").read_text(encoding="utf-8")))
+    assert read.is_directed()
+    assert set(read) == {printable(node.id) for node in graph.nodes()}
+    assert read.number_of_edges() == graph.network.number_of_edges()
+    assert all(values["name"] for _, values in read.nodes(data=True))
+
+
 def test_the_archive_for_neo4j(graph: KnowledgeGraph, tmp_path: Path) -> None:
     tables = unpacked(opened(graph, tmp_path, ".neo4j.zip"))
     assert set(tables) == {"nodes.csv", "relationships.csv", "load.cypher"}
@@ -62,6 +75,9 @@ def test_the_archive_for_neo4j(graph: KnowledgeGraph, tmp_path: Path) -> None:
     assert {row[end] for row in edges for end in (":START_ID", ":END_ID")} <= {row["id:ID"] for row in nodes}
     assert all(row["label"] for row in nodes)
     assert {row["label"] for row in nodes} >= {printable(node.label) for node in graph.nodes("PERSON") if node.label.isalpha()}
+    for row in (*nodes, *edges):
+        assert all(re.fullmatch(HEADERS, column) for column in row)
+        assert all(isfinite(float(row[column] or 0)) for column in row if column.endswith((":int", ":double")))
     load = tables["load.cypher"].decode()
     for column in nodes[0]:
         assert f"row.`{column}`" in load or column == ":LABEL"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ import kg.export.rdf
 from kg.export.json import read_json
 from kg.export.rdf import triples
 from kg.export.rdf_files import write_ntriples, write_turtle
-from kg.graph.network import KnowledgeGraph
+from kg.graph.network import KnowledgeGraph, Node
+from kg.records import Claim
 from kg.vocab import NAMESPACES
 from tests import samples
 
@@ -259,6 +261,34 @@ def test_times(whole: rdflib.Graph) -> None:
         rdflib.Literal("2024", datatype=rdflib.XSD.gYear),
         rdflib.Literal("2030-03", datatype=rdflib.XSD.gYearMonth),
     )
+
+
+def weekly(graph: KnowledgeGraph) -> KnowledgeGraph:
+    """``graph`` with a week wherever a record has a date."""
+
+    def dated(node: Node) -> Node:
+        events = tuple(replace(event, date="2031-W14") for event in node.events)
+        record = replace(node.record, said_on="2031-W14") if isinstance(node.record, Claim) else node.record
+        return replace(node, events=events, record=record)
+
+    edges = (
+        replace(edge, record=replace(edge.record, since="2030-W01", until="2031-W14")) if edge.record else edge
+        for edge in graph.edges()
+    )
+    return KnowledgeGraph(map(dated, graph.nodes()), edges)
+
+
+@SHACL_WARNS
+def test_a_week_is_an_interval_of_days() -> None:
+    rdf = weekly(samples.whole()).to_rdf()
+    week = rdflib.Literal("2031-03-31/2031-04-06", datatype=rdflib.URIRef("http://id.loc.gov/datatypes/edtf/EDTF"))
+    for predicate in (KG.saidOn, SEM.hasTimeStamp, SCHEMA.endDate):
+        assert set(rdf.objects(None, predicate)) == {week}
+    first = "SELECT ?event { ?event sem:hasTimeStamp ?date FILTER(STR(?date) >= '2031-03-31') FILTER(STR(?date) < '2031-04') }"
+    assert set(rdf.query(first)) == {(event,) for event in rdf.subjects(SEM.hasTimeStamp)}
+    assert conforms(rdf)[0]
+    rdf.set((next(rdf.subjects(KG.saidOn)), KG.saidOn, rdflib.Literal("last week", datatype=week.datatype)))
+    assert not conforms(rdf)[0]
 
 
 def test_an_outlet_is_no_organisation_of_the_articles(rdf: rdflib.Graph) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 import kg
 from kg.export import write
 from kg.graph.network import Edge, KnowledgeGraph
 from kg.query import answer, questions, rdflib_engine, store_of
 from kg.query.questions import check
-from kg.query.results import as_csv, as_json
+from kg.query.results import as_csv, as_json, print_table
 from kg.records import Claim, Location
 from tests import samples
 
@@ -41,7 +42,7 @@ EXPECTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "said-in-place": ("Abu Dhabi", [{"organisation": "Qasr Hydro", "speaker": "Khalid al-Rashidi", "date": "2031-03-03"}]),
     "contradictions": (
         "Penha Rasa dam",
-        [{"how": "linked", "speaker": "Helena Brandão", "other": "Inês Falcato"}],
+        [{"why": "cannot both be true", "speaker": "Helena Brandão", "other_speaker": "Inês Falcato"}],
     ),
     "denials": (
         "Brandão",
@@ -75,9 +76,9 @@ EXPECTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
     ),
     "sides-of-event": ("May 8 summit", [{"side": "Spanish government", "polarity": "affirmed"}]),
     "first-to-say": ("Beja", [{"topic": "Beja", "date": "2031-04-02", "speaker": "Sondar"}]),
-    "several-outlets": ("meeting", [{"outlet": "Guadiana Echo", "elsewhere": "Lume 24"}]),
-    "repeated": ("Elif Yılmaz-Prata", [{"date": "2031-03-20", "then": "2031-03-27"}]),
-    "copies": ("Tagus Wire", [{"outlet": "Tagus Wire", "from": "Tagus Wire"}]),
+    "several-outlets": ("meeting", [{"outlet": "Guadiana Echo", "other_outlet": "Lume 24"}]),
+    "repeated": ("Elif Yılmaz-Prata", [{"date": "2031-03-20", "repeated_on": "2031-03-27", "repeated_by": "Rui Vasconcelos"}]),
+    "copies": ("Tagus Wire", [{"outlet": "Tagus Wire", "original_outlet": "Tagus Wire"}]),
     "events": ("dispute", [{"event": "dispute"}]),
     "mentioned-with": ("River Alive", [{"person": "Duarte Mestre"}]),
     "outlets-on": ("Qasr Hydro", [{"outlet": "Tagus Wire", "first": "2031-03-03"}]),
@@ -91,7 +92,7 @@ EXPECTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
             }
         ],
     ),
-    "names-of": ("antonio valadares", [{"name": "António Valadares", "also": "Valadares"}]),
+    "names-of": ("antonio valadares", [{"name": "António Valadares", "other_name": "Valadares"}]),
     "places": ("Abu Dhabi", [{"latitude": 24.45, "longitude": 54.377, "within": "Portugal", "country": "Nowhere"}]),
     "speaks-about": ("Brandão", [{"topic": "meeting"}]),
 }
@@ -145,6 +146,9 @@ def test_there_are_expected_rows_for_every_question() -> None:
     assert len(EXPECTED) >= 20
     for item in questions().values():
         assert len(item.words.split()) > 4
+        assert item.words.endswith("?")
+        assert len(item.words) <= 75, "the list fits 100 columns"
+        assert item.about
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -266,7 +270,28 @@ def test_csv_and_json_hold_every_cell(store: Any) -> None:
     assert as_csv(kg.query.Answer(("a", "b"), (("=1", None),))) == "a,b\n'=1,\n"
 
 
+def printed(found: kg.query.Answer, width: int) -> list[str]:
+    console = Console(width=width, file=io.StringIO())
+    print_table(console, found)
+    return console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_table_fits_the_terminal(store: Any, name: str) -> None:
+    assert max(map(len, printed(answer(store, name), 100))) <= 100
+
+
+def test_names_make_room_for_sentences_and_counts_stand_to_the_right() -> None:
+    found = kg.query.Answer(("who_speaks", "said", "times"), (("The Harbour Authority of Karsk", "no ship sails " * 4, 2),))
+    head, *lines, count = printed(found, 60)
+    assert head.split() == ["who", "speaks", "said", "times"]
+    assert head.index("said") == 16
+    assert lines[0].rstrip().endswith("    2")
+    assert len(lines) == 3
+    assert count == "1 row"
+
+
 def test_the_graph_itself_can_be_asked() -> None:
     frame = samples.whole().query("said-by", "Ida Voss")
-    assert list(frame.columns) == ["speaker", "said", "date", "outlet"]
+    assert list(frame.columns) == ["speaker", "date", "said", "outlet"]
     assert "“The port talks have begun,”" in set(frame["said"])

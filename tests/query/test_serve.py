@@ -8,13 +8,15 @@ import io
 import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+import kg
 from kg.query import store_of
 from kg.query.serve import server
-from tests import samples
+from tests import engines, samples
 
 PEOPLE = "SELECT ?who { ?x a <https://schema.org/Person> ; <http://www.w3.org/2000/01/rdf-schema#label> ?who } ORDER BY ?who"
 CONSTRUCT = "CONSTRUCT { ?x a <urn:x> } WHERE { ?x a <https://schema.org/Person> }"
@@ -109,6 +111,14 @@ def test_what_is_refused_says_why_in_one_sentence(
     assert sentence in text
     assert text.count("\n") == 1
     assert ask(port, "POST", "/sparql", PEOPLE, **QUERY)[0] == 200, "it goes on"
+
+
+def test_the_named_questions_get_the_same_rows_over_http(tmp_path: Path, port: int) -> None:
+    path = tmp_path / "news.ttl"
+    kg.write(samples.whole(), path)
+    with engines.endpoint(f"http://127.0.0.1:{port}/sparql") as ask:
+        assert engines.compare(ask, path)
+    assert not engines.compare(lambda sparql: b'{"head": {"vars": []}, "results": {"bindings": []}}', path)
 
 
 def test_a_name_is_looked_up_and_bound(port: int) -> None:

@@ -28,7 +28,7 @@ def roles(scope: Scope) -> Iterator[tuple[IRI, Pairs]]:
 
 def _role(scope: Scope, record: Affiliation) -> tuple[IRI, Literal] | None:
     label = literal(record.role_name or (record.role.quote if record.role else ""), scope.language(record.evidence.document))
-    if not label or not label.value:
+    if not label:
         return None
     return IRI(f"{scope.base}role/{minted(label.value, 'role', label.language or '')}"), label
 

@@ -7,10 +7,10 @@ from itertools import chain
 from typing import Final
 
 from kg.export.rdf.scope import Pairs, Scope
-from kg.export.rdf.terms import IRI, Literal, Term, clean, degrees, iri, literal, local, moment, name
+from kg.export.rdf.terms import IRI, Literal, Term, clean, degrees, iri, literal, local, moment, name, property_of, quotation
 from kg.graph.network import Node
 from kg.records import Affiliation, Entity, Event, Evidence, Location
-from kg.vocab import ENTITIES, KINDS, RELATIONS
+from kg.vocab import ENTITIES, KINDS
 
 __all__ = ["describe", "readable"]
 
@@ -42,7 +42,7 @@ def _entity(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
         yield from _person(scope, node)
     elif node.kind == "PLACE":
         for larger in scope.targets(scope.graph.edges_from(node.id, "within")):
-            yield name(RELATIONS["within"].property or ""), larger
+            yield property_of("within"), larger
     elif node.kind == "EVENT":
         yield from _event(scope, node)
 
@@ -61,7 +61,7 @@ def _location(location: Location) -> Pairs:
     if latitude and longitude:
         yield name("schema:latitude"), latitude
         yield name("schema:longitude"), longitude
-    yield name("kg:country"), literal(location.country or None)
+    yield name("kg:country"), literal(location.country)
 
 
 # ------------------------------------------------------------------ people
@@ -74,19 +74,19 @@ def _person(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
         yield name("schema:affiliation"), employer
     for title in _sorted(_title(scope, record) for _, record in stated):
         yield name("schema:jobTitle"), title
-    for party in _sorted(literal(record.party) for _, record in stated if record.party):
+    for party in _sorted(literal(record.party) for _, record in stated):
         yield name("kg:party"), party
     for span in scope.spans(record.evidence for edge, record in stated if scope.graph.kind(edge.target) != "ORG"):
         yield name("prov:wasDerivedFrom"), span
 
 
 def _sorted(values: Iterable[Literal | None]) -> list[Literal]:
-    return sorted({value for value in values if value and value.value}, key=lambda value: (value.value, value.language or ""))
+    return sorted({value for value in values if value}, key=lambda value: (value.value, value.language or ""))
 
 
 def _title(scope: Scope, record: Affiliation) -> Literal | None:
     """The role as the text has it; who no longer or not yet holds it is called so."""
-    title = record.role.quote if record.role else record.role_name
+    title = clean(record.role.quote if record.role else record.role_name or "")
     if title and record.status != "current" and record.status not in title.lower():
         title = f"{record.status} {title}"
     return literal(title, scope.language(record.evidence.document))
@@ -100,13 +100,13 @@ def _event(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
     for relation in ("located in", "participant"):
         edges = scope.graph.edges_from(node.id, relation)
         for thing in scope.targets(edge for edge in edges if not passages.isdisjoint(edge.evidence)):
-            yield name(RELATIONS[relation].property or ""), thing
+            yield property_of(relation), thing
     for status in sorted({EVENT_STATUS[event.status] for event in stated}):
         yield name("kg:eventStatus"), name(f"kg:{status}")
     for moment_ in _sorted(moment(event.date) for event in stated):
         yield name("sem:hasTimeStamp"), moment_
-    for words in sorted({found for event in stated if event.time and (found := clean(event.time.quote))}):
-        yield name("kg:time"), literal(words)
+    for words in _sorted(quotation(event.time.quote) for event in stated if event.time):
+        yield name("kg:time"), words
     for span in scope.spans(_shown(stated)):
         yield name("prov:wasDerivedFrom"), span
 

@@ -15,10 +15,10 @@ from pyoxigraph import Quad, Triple
 from kg.export.rdf import affiliations, entities, said
 from kg.export.rdf.scope import Pairs, Scope, scope
 from kg.export.rdf.spans import Spans
-from kg.export.rdf.terms import IRI, Term, date, digest_of, iri, literal, minted, name, replaced
+from kg.export.rdf.terms import IRI, Term, date, digest_of, iri, literal, minted, name, property_of, replaced
 from kg.graph.network import KnowledgeGraph, Node
 from kg.records import Document
-from kg.vocab import BASE_IRI, KINDS, NAMESPACES, RELATIONS
+from kg.vocab import BASE_IRI, KINDS, NAMESPACES
 
 __all__ = ["quads", "triples"]
 
@@ -110,13 +110,13 @@ def _document(scope: Scope, node: Node, document: Document) -> Iterator[tuple[IR
     yield name("rdf:type"), name("schema:NewsArticle")
     yield name("schema:headline"), literal(document.title, document.language)
     yield name("schema:datePublished"), date(document.published)
-    yield name("schema:inLanguage"), literal(document.language or None)
+    yield name("schema:inLanguage"), literal(document.language)
     yield name("schema:publisher"), _outlet(scope, document.publisher)
     yield name("schema:url"), iri(document.url, f"address of {document.id}") if document.url else None
     if scope.article_text:
         yield name("schema:articleBody"), literal(text, document.language)
     yield name("kg:textSha256"), literal(hashlib.sha256(text.encode("utf-8")).hexdigest())
     for original in scope.targets(scope.graph.edges_from(node.id, "copy of")):
-        yield name(RELATIONS["copy of"].property or ""), original
+        yield property_of("copy of"), original
     for entity in scope.targets(scope.graph.edges_from(node.id, "mentions")):
         yield name("schema:mentions"), entity

@@ -9,10 +9,9 @@ from typing import Final
 from kg.export.rdf.affiliations import Memberships
 from kg.export.rdf.scope import Pairs, Scope
 from kg.export.rdf.spans import Spans
-from kg.export.rdf.terms import IRI, Term, boolean, date, decimal, literal, moment, name
+from kg.export.rdf.terms import IRI, Term, boolean, date, decimal, literal, moment, name, property_of, quotation
 from kg.graph.network import Node
 from kg.records import Claim
-from kg.vocab import RELATIONS
 
 __all__ = ["describe"]
 
@@ -45,23 +44,23 @@ def _claim(spans: Spans, node: Node, claim: Claim, known: Memberships) -> Iterat
     yield name("rdf:type"), name("schema:Claim")
     if claim.kind == "direct":
         yield name("rdf:type"), name("schema:Quotation")
-    yield name("schema:text"), literal(claim.text, language)
+    yield name("schema:text"), quotation(claim.text, language)
     yield from _source(spans, node, claim, known)
     for topic in scope.targets(scope.graph.edges_from(node.id, "about")):
         yield name("schema:about"), topic
     yield name("schema:appearance"), spans.article
     yield name("schema:datePublished"), date(spans.document.published)
-    yield name("kg:time"), literal(claim.time.quote) if claim.time else None
+    yield name("kg:time"), quotation(claim.time.quote) if claim.time else None
     yield name("kg:saidOn"), moment(claim.said_on)
     yield name("kg:speechMode"), name(f"kg:{claim.kind.capitalize()}")
-    yield name("kg:cue"), literal(claim.cue.quote, language) if claim.cue else None
+    yield name("kg:cue"), quotation(claim.cue.quote, language) if claim.cue else None
     yield name("kg:polarity"), name(f"kg:{claim.polarity.capitalize()}")
     yield name("kg:modality"), name(f"kg:{claim.modality.capitalize()}")
     yield name("kg:hedged"), boolean(claim.modality != "asserted")
     yield name("kg:confidence"), decimal(claim.score)
     for relation in ("repeats", "contradicts"):
         for other in _related(scope, node, relation):
-            yield name(RELATIONS[relation].property or ""), other
+            yield property_of(relation), other
     if claim.kind in ("direct", "mixed"):
         yield name("prov:wasQuotedFrom"), spans.article
     yield from _evidence(spans, claim)
@@ -79,12 +78,12 @@ def _source(spans: Spans, node: Node, claim: Claim, known: Memberships) -> Itera
     scope = spans.scope
     speakers = {edge.source for edge in scope.graph.edges_to(node.id, "said")}
     agents = sorted(scope.iri(speaker) for speaker in speakers if scope.graph.kind(speaker) in _AGENTS)
-    words = literal(claim.source.quote if claim.source else claim.speaker.text if claim.speaker else "")
+    words = quotation(claim.source.quote if claim.source else claim.speaker.text if claim.speaker else "")
     for agent in agents:
         yield name("schema:spokenByCharacter"), agent
-    if not agents and words and words.value:
+    if not agents and words:
         yield name("kg:sourceText"), words
-    if agents or (words and words.value):
+    if agents or words:
         kind = SOURCE_TYPES.get(claim.source_type)
         yield name("kg:sourceType"), name(f"kg:{kind}") if kind else None
     else:

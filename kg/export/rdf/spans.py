@@ -78,7 +78,7 @@ def _position(start: int, end: int) -> Pairs:
 def _quotation(text: str, start: int, end: int) -> Pairs:
     return (
         (name("rdf:type"), name("oa:TextQuoteSelector")),
-        (name("oa:prefix"), literal(text[max(start - CONTEXT, 0) : start] or None)),
+        (name("oa:prefix"), literal(text[max(start - CONTEXT, 0) : start])),
         (name("oa:exact"), literal(text[start:end])),
-        (name("oa:suffix"), literal(text[end : end + CONTEXT] or None)),
+        (name("oa:suffix"), literal(text[end : end + CONTEXT])),
     )

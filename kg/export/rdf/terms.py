@@ -18,7 +18,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode
 
 from kg.slugs import slug
-from kg.vocab import NAMESPACES
+from kg.vocab import NAMESPACES, RELATIONS
 
 __all__ = [
     "IRI",
@@ -39,6 +39,8 @@ __all__ = [
     "minted",
     "moment",
     "name",
+    "property_of",
+    "quotation",
     "replaced",
 ]
 
@@ -51,6 +53,7 @@ Term = IRI | Literal
 _BAD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOCAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
 _MONTH: Final = re.compile(r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?\Z")
+_WEEK: Final = re.compile(r"[0-9]{4}-W[0-9]{2}\Z")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?\Z")
 
 # RFC 3987 without its rarities.  Possessive repeats (*+) never step back, so matching takes linear time.
@@ -102,6 +105,11 @@ def name(short: str) -> IRI:
     return IRI(NAMESPACES[prefix] + rest)
 
 
+def property_of(relation: str) -> IRI:
+    """The property of a relation of ``vocab.RELATIONS``; KeyError for one that is no plain edge in RDF."""
+    return name(RELATIONS[relation].property or "")
+
+
 @lru_cache(maxsize=64)
 def base(text: str) -> str:
     """``text`` as the beginning of our own IRIs, ending in "/" or "#"; ValueError when it is no IRI."""
@@ -146,11 +154,16 @@ def replaced(text: str) -> str:
 
 
 def literal(text: str | None, language: str | None = None) -> Literal | None:
-    """``text`` as a literal, tagged with ``language`` when that is a language tag; None for None."""
-    if text is None:
+    """``text``, cleaned, as a literal, with ``language`` when that is a language tag; None when nothing of it is left."""
+    words, tag = clean(text or ""), _tag(language or "")
+    if not words:
         return None
-    tag = _tag(language or "")
-    return Literal(clean(text), language=tag) if tag else Literal(clean(text))
+    return Literal(words, language=tag) if tag else Literal(words)
+
+
+def quotation(text: str, language: str | None = None) -> Literal | None:
+    """Words cut from an article as a literal: the same that ``schema:articleBody`` has there, even of control characters."""
+    return literal(replaced(text), language)
 
 
 @lru_cache(maxsize=256)
@@ -201,12 +214,22 @@ def date(text: str | None) -> Literal | None:
 
 
 def moment(text: str | None) -> Literal | None:
-    """An ISO 8601 year, month or day as ``xsd:gYear``, ``xsd:gYearMonth`` or ``xsd:date``; None for anything else.
+    """An ISO 8601 year, month, week or day as a literal; None, and a line in the log, for anything else.
 
-    XML Schema has no type for a week ("2031-W14"), so there is none here either.
+    Years, months and days are ``xsd:gYear``, ``xsd:gYearMonth`` and ``xsd:date``.  XML Schema has no type for a week:
+    "2031-W14" is "2031-03-31/2031-04-06", its Monday and Sunday, an interval of ``edtf:EDTF`` (Library of Congress, level 0).
     """
-    if text and "W" in text:
-        return None
     if text and _MONTH.match(text):
         return Literal(text, datatype=name("xsd:gYearMonth" if "-" in text else "xsd:gYear"))
+    if text and _WEEK.match(text):
+        return _week(text)
     return date(text)
+
+
+def _week(text: str) -> Literal | None:
+    try:
+        monday, sunday = (calendar_date.fromisoformat(f"{text}-{day}") for day in (1, 7))
+    except ValueError:
+        log.warning("dropped the date %r: no such week", text)
+        return None
+    return Literal(f"{monday}/{sunday}", datatype=name("edtf:EDTF"))
