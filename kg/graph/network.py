@@ -10,6 +10,7 @@ import networkx as nx
 
 from kg.graph.agreement import links
 from kg.graph.copies import copies
+from kg.graph.event_labels import event_labels
 from kg.graph.gazetteer import country_iri
 from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Mention
 
@@ -203,7 +204,8 @@ def build_graph(extractions: Sequence[Extraction], entities: Sequence[Entity]) -
     events: dict[str, list[Event]] = {}
     for event in (item for extraction in extractions for item in extraction.events):
         events.setdefault(owner[_key(event.trigger)], []).append(event)
-    nodes: list[Node] = [_entity_node(entity, events.get(entity.id, [])) for entity in entities]
+    labels = event_labels(entities, events, {extraction.document.id: extraction.document for extraction in extractions})
+    nodes = [_entity_node(entity, labels.get(entity.id, entity.name), events.get(entity.id, [])) for entity in entities]
     edges: list[Edge] = []
     for extraction in extractions:
         document = extraction.document
@@ -227,9 +229,9 @@ def _short(text: str, most: int = 60) -> str:
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _entity_node(entity: Entity, events: list[Event]) -> Node:
+def _entity_node(entity: Entity, label: str, events: list[Event]) -> Node:
     evidence = tuple(mention.evidence for mention in entity.mentions)
-    return Node(entity.id, entity.kind, entity.name, entity, evidence, tuple(sorted(events, key=_event_order)))
+    return Node(entity.id, entity.kind, label, entity, evidence, tuple(sorted(events, key=_event_order)))
 
 
 def _event_order(event: Event) -> tuple[Mention, Evidence, str]:
@@ -294,9 +296,8 @@ def _copy_edges(extractions: Sequence[Extraction]) -> Iterator[Edge]:
 def _beginning(document: Document) -> Evidence:
     """The first line of an article."""
     start = len(document.text) - len(document.text.lstrip())
-    end = document.text.find("\n", start)
-    end = len(document.text) if end < 0 else end
-    return Evidence(document.id, start, end, document.text[start:end])
+    line = document.text[start:].partition("\n")[0]
+    return Evidence(document.id, start, start + len(line), line)
 
 
 def _agreement_edges(extractions: Sequence[Extraction], owner: dict[_Key, str]) -> Iterator[Edge]:
