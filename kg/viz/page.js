@@ -1,7 +1,7 @@
 // The page: choosing, changing and starting; picture, list, sheets and panel follow from the state.
 
 const find = (id) => document.getElementById(id);
-const SHEET_PAD = 28; // pixels beside a sheet, as in the style
+const TAB_PAD = 28; // pixels beside the tabs, as in the style
 const PHONE = 600; // pixels of a canvas too narrow for every name
 // A page inside another (a notebook's srcdoc) has no address of its own: it remembers, and leaves the reader's history alone
 const framed = location.protocol === "about:";

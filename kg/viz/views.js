@@ -29,7 +29,7 @@ function showView() {
     find(`tab-${name}`).tabIndex = chosen ? 0 : -1;
   }
   const tab = find(`tab-${state.view}`);
-  find("tabs").scrollLeft = tab.offsetLeft + tab.offsetWidth + SHEET_PAD - find("tabs").clientWidth; // narrow screens cut the row
+  find("tabs").scrollLeft = tab.offsetLeft + tab.offsetWidth + TAB_PAD - find("tabs").clientWidth; // narrow screens cut the row
   const graph = state.view === "graph";
   find("graph").hidden = !graph;
   find("sheet").hidden = graph;
