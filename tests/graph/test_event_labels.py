@@ -40,7 +40,9 @@ def test_a_name_of_its_own_is_left_alone() -> None:
 def test_the_place_the_day_or_who_took_part_tell_them_apart() -> None:
     assert labels(told("a", "summit", place="Faro"), told("b", "Summit", place="Elvas")) == ["summit (Faro)", "Summit (Elvas)"]
     days = [told("a", "drill", place="Faro", date="2031-03-08"), told("b", "drill", place="Faro", date="2031-04")]
-    assert labels(*days) == ["drill (8 Mar 2031)", "drill (Apr 2031)"]
+    assert labels(*days) == ["drill (8 Mar)", "drill (Apr)"]
+    years = [told("a", "vote", date="2031-03-08"), told("b", "vote", date="2027-03-08"), told("c", "vote", date="1998")]
+    assert labels(*years) == ["vote (8 Mar 2031)", "vote (8 Mar 2027)", "vote (1998)"]
     assert labels(told("a", "visit", participant="Rui Falk"), told("b", "visit", participant="Ana Rosen")) == [
         "visit (Rui Falk)",
         "visit (Ana Rosen)",
@@ -49,7 +51,7 @@ def test_the_place_the_day_or_who_took_part_tell_them_apart() -> None:
 
 def test_the_article_does_where_nothing_else_is_known() -> None:
     found = labels(told("a", "meeting"), told("b", "meeting"), told("c", "meeting"))
-    assert found == ["meeting (Tagus Wire, 9 Mar 2031)", "meeting (Cold water, Apr 2031)", "meeting (Warm water)"]
+    assert found == ["meeting (Tagus Wire, 9 Mar)", "meeting (Cold water, Apr)", "meeting (Warm water)"]
 
 
 def test_two_in_one_article_with_nothing_to_tell_them_apart_stay_alike() -> None:
