@@ -46,7 +46,7 @@ HOMES = {
     "yaml": {"read"},
     "dateutil": {"read", "extract"},
     "distributed": {"workers"},
-    "sqlite3": {"store"},
+    "sqlite3": {"store", "graph"},
     "typer": {"cli"},
     "rich": {"cli", "report", "query"},
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.graph.agreement import links
 from kg.graph.copies import copies
+from kg.graph.event_labels import event_labels
 from kg.graph.gazetteer import country_iri
 from kg.graph.network import Edge, KnowledgeGraph, Node
 from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Mention
@@ -31,12 +32,15 @@ def parts(extractions: Iterable[Extraction], entities: Sequence[Entity]) -> Iter
     """Every node and edge of :func:`build_graph`, an article at a time; ``extractions`` is gone through several times."""
     owner = {_key(mention): entity.id for entity in entities for mention in entity.mentions}
     events: dict[str, list[Event]] = {}
+    articles: dict[str, Document] = {}
     for extraction in extractions:
+        articles[extraction.document.id] = replace(extraction.document, text="")
         for event in extraction.events:
             events.setdefault(owner[_key(event.trigger)], []).append(event)
         yield from _article(extraction, owner)
+    labels = event_labels(entities, events, articles)
     for entity in entities:
-        yield _entity_node(entity, events.get(entity.id, []))
+        yield _entity_node(entity, labels.get(entity.id, entity.name), events.get(entity.id, []))
     yield from _copy_edges(extractions)
     yield from _agreement_edges(extractions, owner)
     yield from _within_edges(entities)
@@ -64,9 +68,9 @@ def _short(text: str, most: int = 60) -> str:
     return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _entity_node(entity: Entity, events: list[Event]) -> Node:
+def _entity_node(entity: Entity, label: str, events: list[Event]) -> Node:
     evidence = tuple(mention.evidence for mention in entity.mentions)
-    return Node(entity.id, entity.kind, entity.name, entity, evidence, tuple(sorted(events, key=_event_order)))
+    return Node(entity.id, entity.kind, label, entity, evidence, tuple(sorted(events, key=_event_order)))
 
 
 def _event_order(event: Event) -> tuple[Mention, Evidence, str]:
@@ -142,9 +146,8 @@ class _Documents:
 def _beginning(document: Document) -> Evidence:
     """The first line of an article."""
     start = len(document.text) - len(document.text.lstrip())
-    end = document.text.find("\n", start)
-    end = len(document.text) if end < 0 else end
-    return Evidence(document.id, start, end, document.text[start:end])
+    line = document.text[start:].partition("\n")[0]
+    return Evidence(document.id, start, start + len(line), line)
 
 
 def _agreement_edges(extractions: Iterable[Extraction], owner: dict[_Key, str]) -> Iterator[Edge]:

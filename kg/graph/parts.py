@@ -94,7 +94,7 @@ def _is_partly_called(entity: Entity, wanted: list[str]) -> bool:
 
 
 def _hint(graph: KnowledgeGraph, name: str) -> str:
-    names = sorted({node.label for node in graph.nodes() if isinstance(node.record, Entity)})
+    names = sorted({node.record.name for node in graph.nodes() if isinstance(node.record, Entity)})
     near = difflib.get_close_matches(name, names, 3, 0.6)
     return f"; near it: {', '.join(near)}" if near else ""
 

@@ -43,7 +43,7 @@ function byWeight() {
   if (!view.near && view.hovered < 0) return ORDER.filter((node) => view.shown[node]);
   return ORDER.filter((node) => view.shown[node]).sort((a, b) => first(b) - first(a));
 }
-const ORDER = nodes.id.map((_, node) => node).sort((a, b) => nodes.size[b] - nodes.size[a] || a - b);
+const ORDER = nodes.id.map((_, node) => node).sort((a, b) => nodes.size[b] - nodes.size[a] || nodes.degree[b] - nodes.degree[a] || a - b);
 
 function paintLabel(ctx, { node, x, y, r, hub, least }, labels, dots, frame) {
   const called = (view.selected && view.selected.node === node) || view.hovered === node;

@@ -62,10 +62,12 @@ def _stamp(place: Points, part: Indices, links: Indices, room: Points, cell: flo
     stop = np.ceil((place[part] + room[part] - origin) / cell).astype(int)
     for (left, top), (right, bottom) in zip(start.tolist(), stop.tolist(), strict=True):
         cells[top:bottom, left:right] = True
-    for a, b in links.tolist():
-        steps = np.linspace(0.0, 1.0, 2 + int(np.abs(place[b] - place[a]).max() / cell * 2))[:, None]
-        x, y = (((1 - steps) * place[a] + steps * place[b] - origin) / cell).astype(int).T
-        cells[y, x] = True
+    ends = (place[links] - origin) / cell
+    dots = 2 + (2 * np.abs(ends[:, 1] - ends[:, 0]).max(axis=1)).astype(int)
+    line = np.repeat(np.arange(len(links)), dots)
+    along = ((np.arange(len(line)) - np.repeat(dots.cumsum() - dots, dots)) / (dots[line] - 1))[:, None]
+    x, y = ((1 - along) * ends[line, 0] + along * ends[line, 1]).astype(int).T
+    cells[y, x] = True
     return np.asarray(binary_fill_holes(cells), dtype=bool), origin
 
 

@@ -1,11 +1,11 @@
 // The page: choosing, changing and starting; picture, list, sheets and panel follow from the state.
 
 const find = (id) => document.getElementById(id);
-const SHEET_PAD = 28; // pixels beside a sheet, as in the style
+const TAB_PAD = 28; // pixels beside the tabs, as in the style
 const PHONE = 600; // pixels of a canvas too narrow for every name
 // A page inside another (a notebook's srcdoc) has no address of its own: it remembers, and leaves the reader's history alone
 const framed = location.protocol === "about:";
-const shownAs = { fragment: "", look: "", near: null, few: false }; // what the picture was last drawn for
+const shownAs = { fragment: "", look: "", near: null, few: false, theme: "" }; // what the picture was last drawn for
 
 // ---------------------------------------------------------------- what is on show
 const fewNodes = new Set(data.few.node);
@@ -186,6 +186,19 @@ function switchTheme() {
   applyTheme();
 }
 
+// Paper is light
+function beforePrint() {
+  shownAs.theme = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+  applyTheme();
+}
+
+function afterPrint() {
+  if (shownAs.theme) document.documentElement.dataset.theme = shownAs.theme;
+  else delete document.documentElement.dataset.theme;
+  applyTheme();
+}
+
 // ---------------------------------------------------------------- start
 function masthead() {
   const dates = documents.published.map(firstDay).filter(Boolean).sort();
@@ -211,6 +224,8 @@ function listen() {
   find("canvas").addEventListener("wheel", scrollPast, { capture: true });
   document.addEventListener("keydown", pageKeys);
   addEventListener("hashchange", followAddress);
+  addEventListener("beforeprint", beforePrint);
+  addEventListener("afterprint", afterPrint);
   new ResizeObserver(() => (view.whole ? fitAll(false) : view.network.redraw())).observe(find("canvas"));
   let width = find("sheet").clientWidth;
   new ResizeObserver(() => { if (state.view !== "graph" && find("sheet").clientWidth !== width) drawSheet(); width = find("sheet").clientWidth; }).observe(find("sheet"));

@@ -77,7 +77,7 @@ def _entities(nodes: list[Node]) -> Table:
     rows = table("node", "aliases", "same_as")
     for place, node in enumerate(nodes):
         if isinstance(node.record, Entity):
-            aliases = [alias for alias in node.record.aliases if alias != node.label]
+            aliases = [alias for alias in node.record.aliases if alias not in (node.label, node.record.name)]
             add(rows, place, aliases, list(node.record.same_as))
     return rows
 

@@ -17,6 +17,7 @@ __all__ = ["SAID_ABOUT", "few", "picture"]
 
 SAID_ABOUT = "said about"  # drawn from a speaker to what a claim is about, while claims themselves are not drawn
 _CORE = ("affiliation", "participant", "located in", SAID_ABOUT)
+_LOOSE = "repeats"  # drawn without force: words that every outlet prints would draw all their claims to one spot
 _MOST = 3000  # names at first sight; the less connected wait behind a switch
 _FEW = 26  # names at first sight on a narrow screen
 _NARROW = 0.8  # width to height of that screen's picture
@@ -33,7 +34,8 @@ def picture(nodes: list[Node], lines: Table) -> Table:
     sizes = [_size(node, weight) for node, weight in zip(nodes, degree, strict=True)]
     ids = [node.id for node in nodes]
     links = [(ids[a], ids[b], float(count)) for a, b, relation, count in joined if relation in core]
-    later = [(ids[a], ids[b], 1.0) for a, b, relation, _ in joined if relation not in core]
+    free = {*core, names.index(_LOOSE)}
+    later = [(ids[a], ids[b], 1.0) for a, b, relation, _ in joined if relation not in free]
     widths = {node.id: _width(node.label) for node in nodes}
     place = positions(dict(zip(ids, sizes, strict=True)), links, later, widths)
     kinds = list(vocab.KINDS)

@@ -46,8 +46,8 @@ function timeline() {
   const { unit, bins } = timeBins(claims.map(claimDay).sort());
   const binOf = (day) => { let place = bins.findIndex((bin) => day <= bin.to); if (place < 0) place = bins.length - 1; return place; };
   const lanes = timeLanes(claims, binOf, bins.length);
-  const width = Math.max(320, find("sheet").clientWidth - 2 * SHEET_PAD);
-  const frame = { left: width < 520 ? 112 : 178, width, top: 4, bars: 96, row: 30, unit, bins };
+  const width = Math.max(320, find("sheet").clientWidth - 2 * parseFloat(getComputedStyle(find("sheet")).paddingLeft));
+  const frame = { left: width < 520 ? 140 : 178, width, top: 4, bars: 96, row: 30, unit, bins };
   frame.step = (width - frame.left - 12) / bins.length;
   frame.happenings = eventMarks(frame, binOf);
   frame.first = frame.top + frame.bars + 50 + (frame.happenings.length ? 26 : 0);
@@ -132,7 +132,7 @@ function eventMarks(frame, binOf) {
 function timeLane(frame, { speaker, cells }, row) {
   const y = frame.first + (row + 0.5) * frame.row;
   const name = speaker < 0 ? "no known speaker" : nameOf(speaker);
-  const label = svg("text", { x: frame.left - 14, y: y + 4.5, class: `lane-name ${speaker < 0 ? "quiet-text" : ""}` }, clipped(name, frame.left < 120 ? 14 : 21));
+  const label = svg("text", { x: frame.left - 14, y: y + 4.5, class: `lane-name ${speaker < 0 ? "quiet-text" : ""}` }, clipped(name, frame.left < 178 ? 15 : 21));
   const title = speaker < 0 ? label : spot({ "data-node": speaker }, name, goto({ node: speaker }), label);
   const dots = cells.flatMap((claims, place) => {
     if (!claims.length) return [];

@@ -28,6 +28,8 @@ function showView() {
     find(`tab-${name}`).setAttribute("aria-selected", String(chosen));
     find(`tab-${name}`).tabIndex = chosen ? 0 : -1;
   }
+  const tab = find(`tab-${state.view}`);
+  find("tabs").scrollLeft = tab.offsetLeft + tab.offsetWidth + TAB_PAD - find("tabs").clientWidth; // narrow screens cut the row
   const graph = state.view === "graph";
   find("graph").hidden = !graph;
   find("sheet").hidden = graph;

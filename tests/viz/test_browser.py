@@ -204,6 +204,31 @@ def test_dark_recolours_the_canvas_with_its_labels(graph: KnowledgeGraph, open_p
     assert max(abs(one - other) for one, other in zip(light[:3], dark[:3], strict=True)) > 15
 
 
+def test_paper_is_light_and_the_dark_returns(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    scheme = "return getComputedStyle(document.documentElement).getPropertyValue('--scheme').trim()"
+    page = open_page(graph, dark=True)
+    page.execute_script("dispatchEvent(new Event('beforeprint'))")
+    assert page.execute_script(scheme) == "light"
+    printed = pixels(page)
+    page.execute_script("dispatchEvent(new Event('afterprint'))")
+    assert page.execute_script(scheme) == "dark"
+    assert printed == pixels(open_page(graph))
+
+
+def test_the_list_is_in_order_of_connections(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph)
+    counts = page.execute_script("return [...document.querySelectorAll('#list .count')].map((one) => Number(one.textContent))")
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_phone_shows_the_whole_tab_that_is_chosen(graph: KnowledgeGraph, open_page: OpenPage) -> None:
+    page = open_page(graph, "#?view=contradictions", size=(390, 844))
+    ends = page.execute_script(
+        "return [...document.querySelectorAll('#tabs button')].map((tab) => tab.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= 390
+
+
 def test_phone_puts_the_panel_below(graph: KnowledgeGraph, open_page: OpenPage) -> None:
     page = open_page(graph, size=(390, 844))
     box = "const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]"

@@ -6,8 +6,12 @@ import itertools
 import math
 import random
 
+import networkx as nx
+import numpy as np
 import pytest
+from scipy.spatial.distance import pdist
 
+from kg.viz.apart import apart
 from kg.viz.layout import positions
 
 Links = list[tuple[str, str, float]]
@@ -38,12 +42,40 @@ def test_every_node_has_a_finite_place_of_its_own(count: int, links: int) -> Non
     assert set(places) == set(sizes)
     assert all(math.isfinite(x) and math.isfinite(y) for x, y in places.values())
     for (one, a), (other, b) in itertools.combinations(places.items(), 2):
-        assert math.dist(a, b) > (sizes[one] + sizes[other]) * 0.9, (one, other)
+        assert math.dist(a, b) > sizes[one] + sizes[other], (one, other)
 
 
 def test_nodes_joined_by_nothing_but_each_other_and_self_links() -> None:
     places = positions({"a": 9.0, "b": 9.0, "c": 9.0}, [("a", "a", 1.0)], [("b", "c", 1.0)])
     assert len(set(places.values())) == 3
+
+
+def test_a_crowd_on_one_spot_finds_room_around_what_stands() -> None:
+    place = np.zeros((400, 2))
+    radius = np.full(400, 6.0)
+    radius[0] = 30.0
+    movable = np.arange(400) > 0
+    found = apart(place, radius, movable)
+    assert found[0].tolist() == [0.0, 0.0]
+    assert min(pdist(found[1:])) > 12
+    assert np.linalg.norm(found[1:], axis=1).min() > 36
+
+
+def test_a_grid_is_drawn_as_a_grid() -> None:
+    network = nx.grid_2d_graph(12, 18)
+    names = {node: f"{node[0]:02d}-{node[1]:02d}" for node in network}
+    places = positions(dict.fromkeys(names.values(), 5.0), [(names[a], names[b], 1.0) for a, b in network.edges])
+    sides = [math.dist(places[names[a]], places[names[b]]) for a, b in network.edges]
+    assert max(sides) < 2 * min(sides)
+    assert math.dist(places["00-00"], places["11-17"]) > 14 * min(sides)
+
+
+def test_communities_stand_apart() -> None:
+    network = nx.planted_partition_graph(6, 30, 0.25, 0.002, seed=4)
+    places = positions({str(node): 6.0 for node in network}, [(str(a), str(b), 1.0) for a, b in network.edges])
+    spots = np.array([places[str(node)] for node in network]).reshape(6, 30, 2)
+    inside = np.linalg.norm(spots - spots.mean(axis=1, keepdims=True), axis=2).mean()
+    assert min(pdist(spots.mean(axis=1))) > 1.5 * inside
 
 
 def test_a_star_keeps_its_hub_in_the_middle() -> None:

@@ -31,7 +31,7 @@ def readable(text: str, otherwise: str) -> str:
 
 
 def _entity(scope: Scope, node: Node) -> Iterator[tuple[IRI, Term | None]]:
-    label = literal(readable(node.label, local(node.id)))
+    label = literal(readable(node.record.name if isinstance(node.record, Entity) else node.label, local(node.id)))
     for class_ in KINDS[node.kind].classes:
         yield name("rdf:type"), name(class_)
     yield name("rdfs:label"), label
