@@ -297,11 +297,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         hints = typing.get_type_hints(hint)
         readers = tuple((field.name, _reader(hints[field.name])) for field in fields(hint))
         return lambda data: hint(*[read(data[name]) for name, read in readers])  # type: ignore[operator]
-    return float if hint is float else _as_it_is
-
-
-def _as_it_is(data: Any) -> Any:
-    return data
+    return float if hint is float else lambda data: data
 
 
 def check(extraction: Extraction) -> None:
