@@ -192,14 +192,14 @@ def _write(store: Ledger, files: Sequence[Path], decisions: Path | None) -> tupl
 @contextmanager
 def _graph_of(store: Ledger, decisions: Path | None) -> Iterator[KnowledgeGraph]:
     """The graph of the results in the ledger: in memory, or, when there are many, in a file beside it."""
-    from kg.graph import parts, read_decisions, resolve, stored
+    from kg.graph import nodes_and_edges, read_decisions, resolve, stored_graph
 
     if store.count("done") <= MOST_IN_MEMORY:
         yield _join(list(store.extractions()), decisions)
         return
     extractions = store.extractions()
     entities = resolve(extractions, read_decisions(decisions) if decisions else None)
-    with stored(parts(extractions, entities), store.path.with_suffix(".graph")) as graph:
+    with stored_graph(nodes_and_edges(extractions, entities), store.path.with_suffix(".graph")) as graph:
         del entities
         yield graph
 

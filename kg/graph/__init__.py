@@ -1,11 +1,11 @@
 """Extractions to one graph."""
 
-from kg.graph.build import build_graph, parts
+from kg.graph.build import build_graph, nodes_and_edges
 from kg.graph.network import Edge, KnowledgeGraph, Node
 from kg.graph.resolve import Decisions, read_decisions, resolve
-from kg.graph.stored import StoredGraph, stored
+from kg.graph.stored import StoredGraph, stored_graph
 
 __all__ = [
     "Decisions", "Edge", "KnowledgeGraph", "Node", "StoredGraph",
-    "build_graph", "parts", "read_decisions", "resolve", "stored",
+    "build_graph", "nodes_and_edges", "read_decisions", "resolve", "stored_graph",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from kg.graph.gazetteer import country_iri
 from kg.graph.network import Edge, KnowledgeGraph, Node
 from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, Extraction, Mention
 
-__all__ = ["build_graph", "parts"]
+__all__ = ["build_graph", "nodes_and_edges"]
 
 _Key = tuple[str, int, int]
 
@@ -22,13 +22,13 @@ def build_graph(extractions: Iterable[Extraction], entities: Sequence[Entity]) -
 
     Raises KeyError when an extraction points to a mention that no entity holds.
     """
-    found = list(parts(extractions, entities))
+    found = list(nodes_and_edges(extractions, entities))
     return KnowledgeGraph(
         (part for part in found if isinstance(part, Node)), (part for part in found if isinstance(part, Edge))
     )
 
 
-def parts(extractions: Iterable[Extraction], entities: Sequence[Entity]) -> Iterator[Node | Edge]:
+def nodes_and_edges(extractions: Iterable[Extraction], entities: Sequence[Entity]) -> Iterator[Node | Edge]:
     """Every node and edge of :func:`build_graph`, an article at a time; ``extractions`` is gone through several times."""
     owner = {_key(mention): entity.id for entity in entities for mention in entity.mentions}
     events: dict[str, list[Event]] = {}

@@ -17,7 +17,7 @@ import networkx as nx
 from kg.graph.network import Edge, KnowledgeGraph, Node, edge_order
 from kg.records import Claim, Document, Entity, Event, Evidence, from_json, to_json
 
-__all__ = ["StoredGraph", "stored"]
+__all__ = ["StoredGraph", "stored_graph"]
 
 _MANY_EDGES: Final = 2_000_000
 _RECORDS: Final[dict[str, type[Document | Entity | Claim]]] = {"CLAIM": Claim, "DOCUMENT": Document}
@@ -52,7 +52,7 @@ _log = logging.getLogger(__name__)
 class StoredGraph(KnowledgeGraph):
     """A :class:`KnowledgeGraph` whose nodes and edges are read from SQLite when they are asked for, in the same order.
 
-    Made by :func:`stored`.  What needs all at once, such as the page, takes :meth:`in_memory`.
+    Made by :func:`stored_graph`.  What needs all at once, such as the page, takes :meth:`in_memory`.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -126,7 +126,7 @@ class StoredGraph(KnowledgeGraph):
 
 
 @contextmanager
-def stored(parts: Iterable[Node | Edge], path: Path) -> Iterator[StoredGraph]:
+def stored_graph(parts: Iterable[Node | Edge], path: Path) -> Iterator[StoredGraph]:
     """The graph of ``parts`` in a file at ``path``, which is removed at the end; OSError when the disk fails or is full."""
     path.unlink(missing_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)

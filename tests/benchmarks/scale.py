@@ -233,7 +233,7 @@ _EXPORT = """
 import gc, sys
 from pathlib import Path
 from kg.export import write
-from kg.graph import parts, resolve, stored
+from kg.graph import nodes_and_edges, resolve, stored_graph
 from kg.store import open_ledger
 from tests.benchmarks.scale import memory_now, peak_from_now
 folder = Path(sys.argv[1])
@@ -245,7 +245,7 @@ def measured(name, action):
     return result
 with open_ledger(folder / ".kg" / "news.ledger") as store:
     entities = measured("resolving", lambda: resolve(store.extractions()))
-    with stored(parts(store.extractions(), entities), folder / "news.graph") as graph:
+    with stored_graph(nodes_and_edges(store.extractions(), entities), folder / "news.graph") as graph:
         entities = None
         for suffix in (".nt", ".ttl", ".json", ".graphml"):
             write(graph, folder / f"news{suffix}")  # what the first one loads stays

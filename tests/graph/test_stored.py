@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg.export import suffixes
-from kg.graph import KnowledgeGraph, StoredGraph, stored
+from kg.graph import KnowledgeGraph, StoredGraph, stored_graph
 from kg.run import update
 from tests import samples, standin
 from tests.export import torture
@@ -28,7 +28,7 @@ def graph(request: pytest.FixtureRequest) -> KnowledgeGraph:
 @pytest.fixture(scope="module")
 def other(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoredGraph]:
     backwards = chain(reversed(list(graph.edges())), reversed(list(graph.nodes())))
-    with stored(backwards, tmp_path_factory.mktemp("stored") / "news.graph") as found:
+    with stored_graph(backwards, tmp_path_factory.mktemp("stored") / "news.graph") as found:
         yield found
 
 
@@ -85,7 +85,7 @@ def test_a_real_build_is_the_same_from_a_file(
 
 def test_the_file_goes_when_the_work_fails(tmp_path: Path) -> None:
     path = tmp_path / "news.graph"
-    with pytest.raises(RuntimeError, match="in the middle"), stored(samples.whole().nodes(), path):
+    with pytest.raises(RuntimeError, match="in the middle"), stored_graph(samples.whole().nodes(), path):
         raise RuntimeError("in the middle")
     gc.collect()
     assert list(tmp_path.iterdir()) == []
@@ -93,5 +93,5 @@ def test_the_file_goes_when_the_work_fails(tmp_path: Path) -> None:
 
 def test_a_disk_that_fails_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "news.graph").mkdir()
-    with pytest.raises(OSError, match="news"), stored((), tmp_path / "news.graph"):
+    with pytest.raises(OSError, match="news"), stored_graph((), tmp_path / "news.graph"):
         pass
