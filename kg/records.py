@@ -268,7 +268,7 @@ def to_json(record: Any) -> Any:
     """A record as plain dicts, lists, strings and numbers."""
     if isinstance(record, tuple):
         return [to_json(item) for item in record]
-    names = _names(type(record))  # type: ignore[arg-type]
+    names = _names(type(record))  # type: ignore[arg-type]  # mypy takes a type for unhashable
     return {name: to_json(getattr(record, name)) for name in names} if names else record
 
 
@@ -280,7 +280,7 @@ def _names(kind: type) -> tuple[str, ...]:
 
 def from_json(kind: type[Record], data: Any) -> Record:
     """The record of type ``kind`` that :func:`to_json` wrote as ``data``; TypeError or KeyError on anything else."""
-    found: Record = _reader(kind)(data)  # type: ignore[arg-type]
+    found: Record = _reader(kind)(data)  # type: ignore[arg-type]  # as above
     return found
 
 

@@ -8,18 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from kg.graph.network import Edge, KnowledgeGraph, Node
-from kg.records import Claim, Document, Entity, Event, Evidence, from_json, to_json
+from kg.graph.network import Edge, KnowledgeGraph, read_node
+from kg.records import from_json, to_json
 from kg.vocab import ENTITIES
 
 __all__ = ["read_json", "write_json"]
 
 _FORMAT: Final = "newskg 1"
-_RECORDS: Final[dict[str, type[Document | Entity | Claim]]] = {
-    "claims": Claim,
-    "documents": Document,
-    "entities": Entity,
-}
 
 
 def write_json(graph: KnowledgeGraph, stream: BinaryIO) -> None:
@@ -40,14 +35,10 @@ def write_json(graph: KnowledgeGraph, stream: BinaryIO) -> None:
 
 def _nodes(graph: KnowledgeGraph, *kinds: str) -> Iterator[Any]:
     for node in graph.nodes(*kinds):
-        item = {
-            "evidence": to_json(node.evidence),
-            "id": node.id,
-            "kind": node.kind,
-            "label": node.label,
-            "record": to_json(node.record),
-        }
-        yield item | {"events": to_json(node.events)} if node.events else item
+        item = to_json(node)
+        if not node.events:
+            del item["events"]
+        yield item
 
 
 def _write_list(items: Iterable[Any], stream: BinaryIO) -> None:
@@ -69,14 +60,8 @@ def read_json(path: str | os.PathLike[str]) -> KnowledgeGraph:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             raise ValueError(f"its format is {data['format']!r}, not {_FORMAT!r}")
-        nodes = [_node(item, record) for key, record in _RECORDS.items() for item in data[key]]
+        nodes = [read_node(item) for key in ("claims", "documents", "entities") for item in data[key]]
         edges = [from_json(Edge, item) for item in data["edges"]]
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{os.fspath(path)} is not a graph that kg wrote: {error}") from error
     return KnowledgeGraph(nodes, edges)
-
-
-def _node(item: dict[str, Any], kind: type[Document | Entity | Claim]) -> Node:
-    evidence = tuple(from_json(Evidence, piece) for piece in item["evidence"])
-    events = tuple(from_json(Event, piece) for piece in item.get("events", ()))
-    return Node(item["id"], item["kind"], item["label"], from_json(kind, item["record"]), evidence, events)

@@ -34,7 +34,7 @@ def write_csv(graph: KnowledgeGraph, stream: BinaryIO) -> None:
 def write_parquet(graph: KnowledgeGraph, stream: BinaryIO) -> None:
     """Write the tables of ``graph`` as Parquet; ImportError, with what to install, when pyarrow is not there."""
     try:
-        import pyarrow  # noqa: F401
+        import pyarrow  # noqa: F401  # pandas finds it by itself; here only whether it is there
     except ImportError as error:
         raise ImportError('Parquet needs pyarrow: pip install "newskg[parquet]"') from error
     with zipfile.ZipFile(stream, "w") as archive:

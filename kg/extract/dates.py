@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # its types are a package apart
 
 __all__ = ["DateSpan", "Leaning", "day_of", "find_dates", "first_day", "last_day"]
 

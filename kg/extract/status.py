@@ -79,11 +79,11 @@ def _points(mention: Span) -> Counter[EventStatus]:
     after = _BOUNDARY.split(text[end : end + _REACH])[0]
     points: Counter[EventStatus] = Counter()
     for status, weight, pattern in _WITHIN:
-        points[status] += weight if pattern.search(mention.text) else 0  # type: ignore[assignment]
+        points[status] += weight if pattern.search(mention.text) else 0  # type: ignore[assignment]  # counts floats too
     for signs, side, backwards in ((_BEFORE, before, True), (_AFTER, after, False)):
         for status, weight, pattern in signs:
             places = [len(side) - found.end() if backwards else found.start() for found in pattern.finditer(side)]
-            points[status] += weight / (1 + min(places) / 12) if places else 0  # type: ignore[assignment]
+            points[status] += weight / (1 + min(places) / 12) if places else 0  # type: ignore[assignment]  # counts floats too
     if _IF.search(before):
         points["hypothetical"] += 2
     return points

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence
+from kg.records import Affiliation, Claim, Document, Entity, Event, Evidence, from_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
-__all__ = ["Edge", "KnowledgeGraph", "Node", "edge_order"]
+__all__ = ["Edge", "KnowledgeGraph", "Node", "edge_order", "read_node"]
 
 NodeRecord = Document | Entity | Claim
+_RECORDS: Final[dict[str, type[NodeRecord]]] = {"CLAIM": Claim, "DOCUMENT": Document}  # all others are entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,14 @@ class KnowledgeGraph:
         from kg.graph.attributes import plain_network
 
         return plain_network(self)
+
+
+def read_node(data: dict[str, Any]) -> Node:
+    """The node that ``to_json`` made ``data`` of; KeyError or TypeError on anything else."""
+    record = from_json(_RECORDS.get(data["kind"], Entity), data["record"])
+    evidence = tuple(from_json(Evidence, item) for item in data["evidence"])
+    events = tuple(from_json(Event, item) for item in data.get("events", ()))
+    return Node(data["id"], data["kind"], data["label"], record, evidence, events)
 
 
 def edge_order(edge: Edge) -> tuple[Any, ...]:

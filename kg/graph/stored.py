@@ -14,13 +14,12 @@ from typing import Any, Final
 
 import networkx as nx
 
-from kg.graph.network import Edge, KnowledgeGraph, Node, edge_order
-from kg.records import Claim, Document, Entity, Event, Evidence, from_json, to_json
+from kg.graph.network import Edge, KnowledgeGraph, Node, edge_order, read_node
+from kg.records import Event, from_json, to_json
 
 __all__ = ["StoredGraph", "stored_graph"]
 
 _MANY_EDGES: Final = 2_000_000
-_RECORDS: Final[dict[str, type[Document | Entity | Claim]]] = {"CLAIM": Claim, "DOCUMENT": Document}
 _SCHEMA: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -36,9 +35,9 @@ CREATE INDEX edges_by_article ON edges (stated, source, target) WHERE stated IS 
 CREATE INDEX events_by_article ON events (document, node, number);
 """
 
-_NODE: Final = "SELECT kind, body FROM nodes WHERE id = ?"
-_NODES: Final = "SELECT kind, body FROM nodes ORDER BY id"
-_NODES_OF_KINDS: Final = "SELECT kind, body FROM nodes WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY id"
+_NODE: Final = "SELECT body FROM nodes WHERE id = ?"
+_NODES: Final = "SELECT body FROM nodes ORDER BY id"
+_NODES_OF_KINDS: Final = "SELECT body FROM nodes WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY id"
 _COLUMNS: Final = "SELECT source, target, relation, body FROM edges"
 _ORDER: Final = "ORDER BY source, target, relation"
 _EDGES: Final = f"{_COLUMNS} {_ORDER}"
@@ -162,12 +161,8 @@ def _add(connection: sqlite3.Connection, parts: Iterable[Node | Edge]) -> None:
     connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", events)
 
 
-def _node(row: tuple[str, str]) -> Node:
-    kind, body = row
-    found = json.loads(body)
-    record = from_json(_RECORDS.get(kind, Entity), found["record"])
-    evidence = tuple(from_json(Evidence, item) for item in found["evidence"])
-    return Node(found["id"], kind, found["label"], record, evidence, tuple(from_json(Event, item) for item in found["events"]))
+def _node(row: tuple[str]) -> Node:
+    return read_node(json.loads(row[0]))
 
 
 def _key(id: str) -> bytes:

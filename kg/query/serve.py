@@ -48,7 +48,7 @@ def server(store: Store, port: int) -> ThreadingHTTPServer:
     return ThreadingHTTPServer(("127.0.0.1", port), Handler)
 
 
-class _Refused(Exception):  # noqa: N818
+class _Refused(Exception):  # noqa: N818  # an answer to the client, not a mistake of the program
     """A request that gets no answer: the status and a sentence why."""
 
     def __init__(self, status: int, sentence: str) -> None:

@@ -114,7 +114,7 @@ def _free(value: str) -> date | None:
     """What dateutil reads, if neither what is missing nor the order of day and month changes it."""
     if not any(character.isdigit() for character in value) or _YEAR_FIRST.fullmatch(value) or value.isdigit():
         return None
-    from dateutil.parser import parse  # type: ignore[import-untyped,unused-ignore]
+    from dateutil.parser import parse  # type: ignore[import-untyped,unused-ignore]  # its types are a package apart
 
     found: set[date] = set()
     try:

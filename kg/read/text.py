@@ -54,7 +54,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 def _parse(head: str) -> dict[str, Any] | None:
     """YAML with every value a string; lines of ``key: value`` that YAML refuses are still names and values."""
-    import yaml  # type: ignore[import-untyped,unused-ignore]
+    import yaml  # type: ignore[import-untyped,unused-ignore]  # its types are a package apart
 
     try:
         loader = yaml.BaseLoader(head)  # makes strings, lists and dicts, and nothing else

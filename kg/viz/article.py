@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kg.graph.network import KnowledgeGraph, Node
 from kg.records import Claim, Document, Evidence
-from kg.vocab import KINDS
+from kg.vocab import ENTITIES, KINDS
 
 __all__ = ["render"]
 
@@ -20,7 +20,6 @@ _GROUNDS: Final = {
     "role": ("#ead9f2", "role"),
     "content": ("#fbe9a6", "what is said"),
 }
-_NAMES: Final = ("PERSON", "ORG", "PLACE", "EVENT")
 _SHEET: Final = (
     "max-width:44rem;box-sizing:border-box;padding:1.25rem 1.75rem;border:1px solid #e3ded3;border-radius:6px;"
     "background:#fff;color:#1c1b19;font:16px/1.75 Georgia,'Noto Serif',serif;overflow-wrap:anywhere"
@@ -123,6 +122,6 @@ def _key() -> str:
         f'<mark style="background:{colour};color:inherit;padding:0 .3em">{label}</mark>' for colour, label in _GROUNDS.values()
     )
     lines = (
-        f'<span style="border-bottom:2px solid {KINDS[kind].colour}">{KINDS[kind].label.lower()}</span>' for kind in _NAMES
+        f'<span style="border-bottom:2px solid {KINDS[kind].colour}">{KINDS[kind].label.lower()}</span>' for kind in ENTITIES
     )
     return " &nbsp; ".join((*grounds, *lines))
