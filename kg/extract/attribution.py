@@ -33,6 +33,7 @@ _SOURCE_GAP = 3
 _LONGEST_SOURCE = 40
 _MOST_OF_A_QUOTATION = 0.4
 _SMALL_GAP = 3
+_BESIDE = 2  # words between a quotation and its cue or source: a comma and a mark
 _OPENING_CLAUSES = frozenset(
     "but and still however meanwhile on in at last yesterday earlier later when while after before as".split()
 )
@@ -77,14 +78,15 @@ class AttributionFinder:
             Doc.set_extension("attributions", default=())
 
     def __call__(self, doc: Doc) -> Doc:
-        cues = list(self._find_cues(doc))
-        answers = ask(self.attribution, QUESTIONS["attribution"], doc, [(cue.start, cue.end) for cue in cues])
-        quotations = _quotations(doc)
-        found = [self._attribution(doc, cue, answer, quotations) for cue, answer in zip(cues, answers, strict=True)]
         spoken = [
             Attribution(cue, source, content, "affirmed", "asserted", _TURN_SCORE, verbatim=True)
             for source, cue, content in turns(doc)
         ]
+        colons = {item.cue.start for item in spoken}
+        cues = [cue for cue in self._find_cues(doc) if cue.start not in colons]
+        answers = ask(self.attribution, QUESTIONS["attribution"], doc, [(cue.start, cue.end) for cue in cues])
+        quotations = _quotations(doc)
+        found = [self._attribution(doc, cue, answer, quotations) for cue, answer in zip(cues, answers, strict=True)]
         reported = distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])
         kept = in_order([*reported, *continued(doc, reported, quotations)])
         doc._.attributions = tuple(kept)
@@ -223,7 +225,8 @@ def _contents(doc: Doc, cue: Span, source: Span | None, answer: Answer, quotatio
     words = {i for item in found for i in range(item.start, compound_end(doc, item.end))} - taken
     for start, end in quotations:
         inside = set(range(start, end))
-        if len(inside & words) > _MOST_OF_A_QUOTATION * len(inside) and not inside & taken:
+        least = 0 if taken.intersection(range(start - _BESIDE, end + _BESIDE)) else _MOST_OF_A_QUOTATION * len(inside)
+        if len(inside & words) > least and not inside & taken:
             words |= inside
     pieces: list[list[int]] = []
     for index in sorted(words):

@@ -40,6 +40,27 @@ _KIN: Final[dict[str, frozenset[str]]] = {
     "agency": frozenset(("administration", "bureau", "service")),
     "team": frozenset(("united", "city", "fc")),
 }
+# Trades of one kind, of which a text uses now one word and now the other: "Justice Frank Orlo ... the judge".
+_TRADES: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        "judge justice magistrate",
+        "lawyer attorney counsel solicitor barrister",
+        "lawmaker legislator senator representative congressman congresswoman deputy mp",
+        "candidate nominee contender hopeful",
+        "spokesman spokeswoman spokesperson",
+        "chairman chairwoman chair",
+        "executive ceo",
+        "scientist researcher",
+        "scholar academic professor",
+        "doctor physician surgeon",
+        "reporter journalist correspondent",
+        "writer author novelist",
+        "diplomat ambassador envoy",
+        "cleric priest pastor imam bishop",
+        "policeman policewoman officer",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +100,11 @@ class Spoken:
 
 def candidates(doc: Doc, mention: Span, answer: Answer, before: Sequence[Spoken]) -> list[Candidate]:
     """The chains that fit ``mention``, and last the option that nobody named is meant."""
-    heads = _by_head(mention, answer, doc._.chains, {id(chain) for spoken in before[-_LATELY:] for chain in spoken.chains})
+    roles = _roles(doc, mention)
+    lately = {id(chain) for spoken in before[-_LATELY:] for chain in spoken.chains}
+    heads = _by_head(mention, answer, doc._.chains, lately | roles.keys())
     fitting = [chain for chain in doc._.chains if id(chain) in heads]
     best = max(heads.values(), default=0.0)
-    roles = _roles(doc, mention)
     most = max((shared for shared, _ in roles.values()), default=0)
     last_named = max(fitting, key=lambda chain: _last_before(chain, mention), default=None)
     starts = np.flatnonzero(doc.to_array("SENT_START")[: mention.end] == 1)[-2:].tolist()
@@ -100,7 +122,7 @@ def candidates(doc: Doc, mention: Span, answer: Answer, before: Sequence[Spoken]
             values["only bearer"] = float(shared == most and sum(s == most for s, _ in roles.values()) == 1)
             values["former"] = float(former)
         found.append(Candidate((chain,), values))
-    return [*found, _nobody(mention, answer)]
+    return [*found, _nobody(mention, answer, before)]
 
 
 def probabilities(found: Sequence[Candidate], weights: Mapping[str, float]) -> list[float]:
@@ -109,9 +131,10 @@ def probabilities(found: Sequence[Candidate], weights: Mapping[str, float]) -> l
     return [float(p) for p in softmax(np.array(scores, dtype=np.float32))]
 
 
-def _nobody(mention: Span, answer: Answer) -> Candidate:
+def _nobody(mention: Span, answer: Answer, before: Sequence[Spoken]) -> Candidate:
     values = {
         "nobody": 1.0,
+        "same words": float(any(not spoken.chains and _same_words(spoken, mention) for spoken in before)),
         "nobody by head": log_odds(answer.classes["named"]["no"]),
         "indefinite": float(form_of(mention) == "nominal" and is_indefinite(mention)),
         "plural": float(is_plural(mention)),
@@ -119,8 +142,8 @@ def _nobody(mention: Span, answer: Answer) -> Candidate:
     return Candidate((), values)
 
 
-def _by_head(mention: Span, answer: Answer, chains: Sequence[DocChain], lately: set[int]) -> dict[int, float]:
-    """For each chain that fits, the best probability for one of its mentions; 0 for one out of reach that spoke lately."""
+def _by_head(mention: Span, answer: Answer, chains: Sequence[DocChain], anyway: set[int]) -> dict[int, float]:
+    """For each chain that fits, the best probability for one of its mentions; 0 for one of ``anyway`` out of reach."""
     meant = dict(zip(answer.words.tolist(), (1 - answer.scores[:, 0]).tolist(), strict=True))
     found = {}
     for chain in chains:
@@ -131,7 +154,7 @@ def _by_head(mention: Span, answer: Answer, chains: Sequence[DocChain], lately: 
             for span in chain.mentions
             if span.start in meant and not mention.start <= span.start < mention.end
         ]
-        if scores or id(chain) in lately:
+        if scores or id(chain) in anyway:
             found[id(chain)] = max(scores, default=0.0)
     return found
 
@@ -170,30 +193,30 @@ def _other_gender(mention: Span, chain: DocChain) -> bool:
 def _speaking(chain: DocChain, mention: Span, before: Sequence[Spoken]) -> dict[str, float]:
     """Whether the chain spoke before, and under the same words."""
     last = next((spoken for spoken in reversed(before) if spoken.chains), None)
-    head = head_of(mention)
     return {
         "last speaker": float(last is not None and chain in last.chains),
         "speaker before": float(any(chain in spoken.chains for spoken in before[-_LATELY:])),
-        "same words": float(
-            form_of(mention) == "nominal"
-            and any(
-                spoken.mention is not None and head_of(spoken.mention) == head and chain in spoken.chains for spoken in before
-            )
-        ),
+        "same words": float(any(chain in spoken.chains and _same_words(spoken, mention) for spoken in before)),
     }
+
+
+def _same_words(spoken: Spoken, mention: Span) -> bool:
+    """A nominal whose head noun an earlier source had too: "a banker", then "the banker"."""
+    return form_of(mention) == "nominal" and spoken.mention is not None and head_of(spoken.mention) == head_of(mention)
 
 
 def _roles(doc: Doc, mention: Span) -> dict[int, tuple[int, bool]]:
     """The people to whom the text gives the role that ``mention`` names: words shared, and whether it is a former one."""
     head = head_of(mention)
-    words = {token.lower_ for token in mention if token.is_alpha}
     if form_of(mention) != "nominal" or not head or is_document(mention):
         return {}
+    same = frozenset((head,)).union(*(trade for trade in _TRADES if head in trade))
+    words = {token.lower_ for token in mention if token.is_alpha} | same
     owners = {(span.start, span.end): chain for chain in doc._.chains for span in chain.mentions}
     found: dict[int, tuple[int, bool]] = {}
     for item in doc._.affiliations:
         role = {*role_name(item.role.text).split(), *item.role.text.lower().split()} if item.role is not None else set()
-        if head in role:
+        if same & role:
             chain = id(owners[item.person.start, item.person.end])
             former = item.status == "former"
             found[chain] = max(found.get(chain, (-9, True)), (len(words & role) - 2 * former, former))

@@ -146,7 +146,8 @@ def named_sources(doc: Doc, source: Span) -> list[Span]:
     if heads:
         return [heads[0], *(e for e in people if e.start > heads[0].start and _joined(doc, heads[0], e))]
     if is_document(source):
-        authors = [e for e in inside if e.label_ == "PERSON" and "by" in _words_before(source, e)]
+        authors = [e for e in inside if "by" in _words_before(source, e)]
+        authors.sort(key=lambda e: e.label_ != "PERSON")
         return authors[:1] or [e for e in inside if not _possessed_person(doc, e)][:1]
     if head_of(source) in PEOPLE:
         return []
