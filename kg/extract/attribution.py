@@ -22,7 +22,7 @@ from kg.extract.overlaps import distinct, in_order
 from kg.extract.sentences import sentence_at
 from kg.extract.tags import LabelSpan, decode
 from kg.extract.transcripts import turns
-from kg.extract.words import compound_end, text_of
+from kg.extract.words import DETERMINERS, compound_end, text_of
 
 __all__ = ["Attribution", "AttributionFinder", "create_attribution"]
 
@@ -190,6 +190,8 @@ def _source(doc: Doc, cue: Span, answer: Answer) -> Span | None:
             and not (entity.start < cue.end and entity.end > cue.start)
         ):
             start, end = min(start, entity.start), max(end, entity.end)
+    if start > 0 and doc[start - 1].lower_ in DETERMINERS and not cue.start < start <= cue.end:
+        start -= 1
     return Span(doc, start, end, label="SOURCE")
 
 

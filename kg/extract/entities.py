@@ -17,13 +17,13 @@ from kg.extract.encoder import real_words
 from kg.extract.onnx import OnnxModel
 from kg.extract.sources import PEOPLE
 from kg.extract.tags import LabelSpan, decode
-from kg.extract.words import compound_end
+from kg.extract.words import DETERMINERS, compound_end
 
 __all__ = ["NAME_LABELS", "EntityTagger", "create_entities", "role_span"]
 
 NAME_LABELS = ("PERSON", "ORG", "PLACE", "NORP", "MISC")
 _KEPT = frozenset(("PERSON", "ORG", "PLACE"))
-_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"))
+_BEFORE_NAMES = DETERMINERS | {"this", "that", "these", "those"}
 
 _MARKS = frozenset("'’\"“”‘,;:")
 _MONTHS = frozenset("january february march april may june july august september october november december".split()) - {
@@ -84,7 +84,7 @@ class EntityTagger:
 def _span(doc: Doc, words: NDArray[np.int64], item: LabelSpan) -> Span | None:
     """The span of a tagged run of words, without a leading determiner or a trailing possessive; None if nothing is left."""
     indices = words[item.start : item.end].tolist()
-    while indices and doc[indices[0]].lower_ in _DETERMINERS and len(indices) > 1 and not doc[indices[0]].is_title:
+    while indices and doc[indices[0]].lower_ in _BEFORE_NAMES and len(indices) > 1 and not doc[indices[0]].is_title:
         indices.pop(0)
     while len(indices) > 2 and doc[indices[-1]].lower_ == "s" and doc[indices[-2]].text in ("'", "’"):
         del indices[-2:]
@@ -152,7 +152,7 @@ def _event_nouns(doc: Doc) -> list[Span]:
         start = token.i
         while start > 0 and token.i - start < 4 and doc[start - 1].is_alpha and not doc[start - 1].is_stop:
             start -= 1
-        if start > 0 and doc[start - 1].lower_ in _DETERMINERS | {"s"}:
+        if start > 0 and doc[start - 1].lower_ in _BEFORE_NAMES | {"s"}:
             found.append(Span(doc, start, token.i + 1, label="EVENT"))
     return found
 

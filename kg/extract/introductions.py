@@ -7,12 +7,13 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
+from kg.extract.words import DETERMINERS
+
 __all__ = ["Introduction", "implied_organisation", "introduction", "landmarks"]
 
 _BETWEEN: Final = frozenset(
     (",", "(", "-", "–", "—", "who", "is", "was", "became", "remains", "as", "and", "now", "then", "also")
 )
-_DETERMINERS: Final = frozenset(("the", "a", "an", "its", "his", "her", "their", "our"))
 _QUALIFIERS: Final = frozenset(
     """
     former acting interim outgoing incoming deputy then longtime veteran current new ex onetime one-time newly elected
@@ -90,18 +91,18 @@ def _after(doc: Doc, person: Span, by_start: dict[int, Span], found: Introductio
     index = person.end
     direct = index < len(doc) and doc[index].lower_ in _MEMBERSHIP
     if direct:
-        entity = by_start.get(_skip(doc, index + 1, _DETERMINERS))
+        entity = by_start.get(_skip(doc, index + 1, DETERMINERS))
         if entity is not None and entity.label_ == "ORG":
             found.add(entity)
         return
-    start = _skip(doc, index, _BETWEEN | _DETERMINERS | _QUALIFIERS)
+    start = _skip(doc, index, _BETWEEN | DETERMINERS | _QUALIFIERS)
     if start == index or start - index > _REACH or "\n" in doc[index:start].text:
         return
     pending: list[Span] = []
     role = by_start.get(start)
     while role is not None and role.label_ != "ROLE" and len(pending) < 2:
         pending.append(role)
-        role = by_start.get(_skip(doc, role.end, _POSSESSIVES | _DETERMINERS | _QUALIFIERS | {"s"}))
+        role = by_start.get(_skip(doc, role.end, _POSSESSIVES | DETERMINERS | _QUALIFIERS | {"s"}))
     if role is None or role.label_ != "ROLE":
         return
     found.roles.append(role)
@@ -113,7 +114,7 @@ def _after(doc: Doc, person: Span, by_start: dict[int, Span], found: Introductio
 def _complements(doc: Doc, index: int, by_start: dict[int, Span], found: Introduction) -> None:
     """What follows a role: "of the Y", "of Z's Y", "for Y in Z"."""
     for _ in range(3):
-        start = _skip(doc, index, _JOINING | _DETERMINERS | _POSSESSIVES | {"s"})
+        start = _skip(doc, index, _JOINING | DETERMINERS | _POSSESSIVES | {"s"})
         entity = by_start.get(start)
         if start == index or entity is None or entity.label_ == "ROLE":
             return

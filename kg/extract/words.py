@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-__all__ = ["WordTokenizer", "compound_end", "create_tokenizer", "text_of", "word_spans"]
+__all__ = ["DETERMINERS", "WordTokenizer", "compound_end", "create_tokenizer", "text_of", "word_spans"]
 
+DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their", "our"))
 _HYPHENS = frozenset("-‐‑")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _GAP = re.compile(r"\s+")
