@@ -73,7 +73,7 @@ class AffiliationFinder:
         """What stands beside the name in a shape that news uses; where that says nothing, what the head found."""
         stated = introduction(doc, person, by_start)
         guessed = self._guess(doc, person, answer)
-        roles = stated.roles or guessed.roles
+        roles = [role for role in stated.roles or guessed.roles if not _titles_another(doc, role, person)]
         organisations = stated.organisations or guessed.organisations
         places = stated.places or guessed.places
         party, bracket = _party(doc, person, roles)
@@ -84,7 +84,7 @@ class AffiliationFinder:
         score = max(1 - answer.classes["status"]["none"], 0.5)
         if roles and not organisations:
             organisations = [body for role in roles[:1] if (body := implied_organisation(doc, role)) is not None]
-        for role, organisation in _couple(roles, organisations):
+        for role, organisation in _couple(person, roles, organisations):
             place = bracket or _nearest(places, role or organisation or person)
             parts = [part for part in (person, role, organisation, place) if part]
             start, end = min(part.start_char for part in parts), max(part.end_char for part in parts)
@@ -122,6 +122,12 @@ def _same_place(doc: Doc, person: Span, token: int) -> bool:
     return len(between) < 60 and "\n" not in between.text
 
 
+def _titles_another(doc: Doc, role: Span, person: Span) -> bool:
+    """Directly before another name: the senator in "X and Sen. Y" is Y."""
+    after = role.end + (role.end < len(doc) and doc[role.end].text == ".")
+    return any(other.start == after != person.start for other in doc.ents if other.label_ == "PERSON")
+
+
 def _entities(doc: Doc, spans: Iterable[tuple[int, int]], kind: str, person: Span) -> Iterator[Span]:
     """The entities of the document that the tagged stretches mean."""
     for start, end in spans:
@@ -131,18 +137,27 @@ def _entities(doc: Doc, spans: Iterable[tuple[int, int]], kind: str, person: Spa
                 break
 
 
-def _couple(roles: list[Span], organisations: list[Span]) -> Iterator[tuple[Span | None, Span | None]]:
-    """Each role with the organisation nearest to it, each organisation with some role."""
+def _couple(person: Span, roles: list[Span], organisations: list[Span]) -> Iterator[tuple[Span | None, Span | None]]:
+    """Each role with the organisation nearest to it, each organisation with some role.
+
+    Of roles on both sides of the name, "Rep. X, head of Y", a lone organisation belongs to those on one side.
+    """
     left = list(organisations)
     for role in roles:
         nearest = _nearest(left or organisations if len(roles) <= len(organisations) else organisations, role)
         if nearest in left:
             left.remove(nearest)
+        elif nearest is not None and (other := _nearest(roles, nearest)) is not None and _parted(person, role, other):
+            nearest = None
         yield role, nearest
     for organisation in left:
         yield None if not roles else _nearest(roles, organisation), organisation
     if not roles and not organisations:
         yield None, None
+
+
+def _parted(person: Span, one: Span, other: Span) -> bool:
+    return (one.start < person.start) != (other.start < person.start)
 
 
 def _nearest(spans: Iterable[Span], to: Span) -> Span | None:

@@ -95,6 +95,7 @@ def _after(doc: Doc, person: Span, by_start: dict[int, Span], found: Introductio
         if entity is not None and entity.label_ == "ORG":
             found.add(entity)
         return
+    index = _behind_bracket(doc, index)
     start = _skip(doc, index, _BETWEEN | DETERMINERS | _QUALIFIERS)
     if start == index or start - index > _REACH or "\n" in doc[index:start].text:
         return
@@ -133,6 +134,13 @@ def implied_organisation(doc: Doc, role: Span) -> Span | None:
     noun = doc[start + 1].lower_
     named = next((entity for entity in reversed(before) if entity[-1].lower_ == noun), None)
     return named or (before[-1] if before and noun in _COMPANY else None)
+
+
+def _behind_bracket(doc: Doc, index: int) -> int:
+    """Behind "(D-N.C.)" when that stands at ``index``."""
+    if index >= len(doc) or doc[index].text != "(":
+        return index
+    return next((token.i + 1 for token in doc[index : index + _REACH] if token.text == ")"), index)
 
 
 def _skip(doc: Doc, index: int, words: frozenset[str]) -> int:
