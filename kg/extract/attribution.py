@@ -17,7 +17,7 @@ from kg.extract.calibration import chance, log_odds
 from kg.extract.encoder import real_words, word_offsets
 from kg.extract.features import quotation
 from kg.extract.onnx import OnnxModel
-from kg.extract.orphans import continued
+from kg.extract.orphans import continued, reopened
 from kg.extract.overlaps import distinct, in_order
 from kg.extract.sentences import sentence_at
 from kg.extract.tags import LabelSpan, decode
@@ -87,7 +87,8 @@ class AttributionFinder:
         answers = ask(self.attribution, QUESTIONS["attribution"], doc, [(cue.start, cue.end) for cue in cues])
         quotations = _quotations(doc)
         found = [self._attribution(doc, cue, answer, quotations) for cue, answer in zip(cues, answers, strict=True)]
-        reported = distinct([*spoken, *(item for item in found if item is not None and item.score >= self.least)])
+        sure = (item for item in found if item is not None and item.score >= self.least)
+        reported = reopened(doc, distinct([*spoken, *sure]))
         kept = in_order([*reported, *continued(doc, reported, quotations)])
         doc._.attributions = tuple(kept)
         doc.spans["cues"] = [item.cue for item in kept]

@@ -25,6 +25,12 @@ NAME_LABELS = ("PERSON", "ORG", "PLACE", "NORP", "MISC")
 _KEPT = frozenset(("PERSON", "ORG", "PLACE"))
 _BEFORE_NAMES = DETERMINERS | {"this", "that", "these", "those"}
 
+_LAST_NOUNS = frozenset(
+    """
+    center centre institute institution foundation university college school hospital council committee commission association
+    agency authority union federation society party bank court ministry department bureau office service museum
+    """.split()
+)
 _MARKS = frozenset("'’\"“”‘,;:")
 _MONTHS = frozenset("january february march april may june july august september october november december".split()) - {
     "march",
@@ -67,7 +73,7 @@ class EntityTagger:
         tagged = agree(spans(decode(names, NAME_LABELS)))
         happened = [span for span in spans(decode(events, ("EVENT",))) if _names_a_happening(span)]
         groups = [span for span in tagged if span.label_ == "NORP"]
-        kept = [span for span in tagged if span.label_ in _KEPT]
+        kept = [_whole_name(span) for span in tagged if span.label_ in _KEPT]
         doc.set_ents(_longest(kept + happened + _institutions(doc) + _event_nouns(doc)))
         doc.spans["roles"] = _whole_roles(doc, spans(decode(roles, ("ROLE",))))
         doc.spans["groups"] = groups
@@ -97,6 +103,16 @@ def _span(doc: Doc, words: NDArray[np.int64], item: LabelSpan) -> Span | None:
     span = Span(doc, indices[0], indices[-1] + 1, label=item.label)
     span._.score = round(item.score, 4)
     return span
+
+
+def _whole_name(span: Span) -> Span:
+    """An organisation's name up to the noun that ends it: "Delta Studies Center", not "Delta Studies"."""
+    doc, end = span.doc, span.end
+    if span.label_ != "ORG" or end == len(doc) or not doc[end].is_title or doc[end].lower_ not in _LAST_NOUNS:
+        return span
+    whole = Span(doc, span.start, end + 1, label="ORG")
+    whole._.score = span._.score
+    return whole
 
 
 def _whole_roles(doc: Doc, roles: list[Span]) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Quotations that stand alone: a paragraph in quotation marks without a cue goes on from the report before it."""
+"""Quotations over several paragraphs: one whose mark stays open goes on in the next; one alone goes on from before."""
 
 from __future__ import annotations
 
@@ -12,11 +12,45 @@ from spacy.tokens import Doc, Span
 if TYPE_CHECKING:
     from kg.extract.attribution import Attribution
 
-__all__ = ["continued"]
+__all__ = ["continued", "reopened"]
 
 _LEAST_WORDS: Final = 6
 _MOST_COVERED: Final = 0.5
+_OPENERS: Final = frozenset(("“", '"'))
+_CLOSERS: Final = frozenset(("”", '"'))
 _SCORE: Final = 0.8  # of the report that is continued
+
+
+def reopened(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
+    """``found``, where a paragraph that opens with a mark, closes none and is opened anew by the next goes with the next.
+
+    That is how newspapers print a long quotation: each paragraph opens with a mark, only the last one closes.
+    """
+    whole = list(found)
+    for paragraph, following in reversed(list(pairwise(_paragraphs(doc)))):
+        if not (_opens(paragraph) and _opens(following)) or any(token.text in _CLOSERS for token in paragraph[1:]):
+            continue
+        owner = next((i for i, item in enumerate(whole) if any(p.start == following.start for p in item.content)), None)
+        if owner is None or whole[owner].verbatim:
+            continue
+        piece = Span(doc, paragraph.start, paragraph.end, label="CONTENT")
+        rest = [item if i == owner else _without(item, piece) for i, item in enumerate(whole)]
+        own = [p for p in whole[owner].content if not _meets(p, piece)]
+        rest[owner] = replace(whole[owner], content=(piece, *own))
+        whole = [item for item in rest if item.content]
+    return whole
+
+
+def _without(item: Attribution, piece: Span) -> Attribution:
+    return replace(item, content=tuple(p for p in item.content if not _meets(p, piece)))
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _opens(paragraph: Span) -> bool:
+    return paragraph[0].text in _OPENERS
 
 
 def continued(doc: Doc, found: Sequence[Attribution], quotations: Iterable[tuple[int, int]]) -> Iterator[Attribution]:
