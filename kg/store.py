@@ -62,7 +62,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a ledger holds: documents of the last build by state, results kept from earlier ones, what was left out."""
+    """What a ledger holds: documents of the last build by state, results kept from earlier ones, what was left out.
+
+    ``files`` are paths from the current directory.
+    """
 
     path: str
     bytes: int
@@ -222,7 +225,10 @@ def read_status(path: Path) -> Status:
             kept=connection.execute("SELECT count(*) FROM documents WHERE NOT wanted AND state = 'done'").fetchone()[0],
             troubled=_troubled(connection),
             skipped=tuple(Skipped(*row) for row in rows),
-            files=tuple(name for (name,) in connection.execute("SELECT path FROM files ORDER BY path")),
+            files=tuple(
+                Path(os.path.relpath(path.resolve().parent / name)).as_posix()
+                for (name,) in connection.execute("SELECT path FROM files ORDER BY path")
+            ),
         )
 
 

@@ -14,6 +14,8 @@ from kg.names import acronym_of, name_words, plain
 
 __all__ = ["DocChain", "create_chains", "link_names"]
 
+_INTRODUCTION: Final = 5  # words of "a young dentist named"
+
 
 @dataclass(slots=True, eq=False)
 class DocChain:
@@ -48,6 +50,9 @@ def _link(spans: Sequence[Span], kind: str, abbreviates: Callable[[Span, Span], 
     chains: dict[tuple[str, ...], DocChain] = {}
     for span in sorted(spans, key=lambda span: (-len(_words(span)), -len(span.text), span.start)):
         words = _words(span)
+        if words in chains and _is_somebody_new(span, chains[words]):
+            chains[*words, str(span.start)] = DocChain(kind, [span])
+            continue
         if words in chains:
             chains[words].mentions.append(span)
             continue
@@ -64,6 +69,14 @@ def _link(spans: Sequence[Span], kind: str, abbreviates: Callable[[Span, Span], 
     for chain in found:
         chain.mentions.sort(key=lambda span: span.start)
     return found
+
+
+def _is_somebody_new(span: Span, namesake: DocChain) -> bool:
+    """Introduced as unknown, "a dentist named X", though a namesake was spoken of before."""
+    if not any(other.start < span.start for other in namesake.mentions):
+        return False
+    before = [token.lower_ for token in span.doc[max(0, span.start - _INTRODUCTION) : span.start]]
+    return before[-1:] in (["named"], ["called"]) and any(word in ("a", "an", "another") for word in before)
 
 
 def _of_one_gender(span: Span, chains: list[DocChain]) -> list[DocChain]:

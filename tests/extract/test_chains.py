@@ -36,6 +36,16 @@ def chains(text: str, *entities: tuple[str, str]) -> list[list[str]]:
             [["Oraib Al-Rantawi", "Al-Rantawi"]],
         ),
         (
+            "Khaled Al Falahat, the spokesman, spoke. A dentist named Khaled Falahat listened. Falahat left.",
+            [("Khaled Al Falahat", "PERSON"), ("Khaled Falahat", "PERSON"), ("Falahat", "PERSON")],
+            [["Khaled Al Falahat"], ["Khaled Falahat", "Falahat"]],
+        ),
+        (
+            "A dentist named Khaled Falahat spoke. Khaled Al Falahat went on.",
+            [("Khaled Falahat", "PERSON"), ("Khaled Al Falahat", "PERSON")],
+            [["Khaled Falahat", "Khaled Al Falahat"]],
+        ),
+        (
             "Donald Varga spoke. Donald Jr. listened.",
             [("Donald Varga", "PERSON"), ("Donald Jr", "PERSON")],
             [["Donald Varga"], ["Donald Jr"]],

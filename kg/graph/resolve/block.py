@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kg.graph.resolve.letters import skeleton, sound
-from kg.graph.resolve.organisation_names import GENERIC
+from kg.graph.resolve.organisation_names import GENERIC, OrganisationName
 from kg.graph.resolve.profile import Profile
 
 __all__ = ["keys", "pairs"]
@@ -16,6 +16,7 @@ MOST_IN_BLOCK: Final = 20
 """All pairs of a block of this size are compared; in a larger one each profile with its ``WINDOW`` neighbours by name."""
 
 WINDOW: Final = 12
+_PART: Final = "part "  # keys that join a name of one word, or an acronym, with longer names, not two longer names
 
 
 def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
@@ -25,6 +26,7 @@ def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
         for key in keys(profile):
             blocks[key].append(index)
     names = [_sorting(profile) for profile in profiles]
+    short = [_is_short(profile) for profile in profiles]
     seen: set[tuple[int, int]] = set()
     for key in sorted(blocks):
         block = sorted(blocks[key], key=lambda index: (names[index], index))
@@ -32,7 +34,7 @@ def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
         for place, one in enumerate(block):
             for other in block[place + 1 : place + 1 + reach]:
                 pair = (one, other) if one < other else (other, one)
-                if pair not in seen:
+                if pair not in seen and (not key.startswith(_PART) or short[one] or short[other]):
                     seen.add(pair)
                     yield pair
 
@@ -62,15 +64,25 @@ def _person(profile: Profile) -> set[str]:
 
 
 def _organisation(profile: Profile) -> set[str]:
-    """Each telling word by sound, all words in any order, and the acronym."""
+    """The first telling word by sound, any such word for a name of one, all words in any order, and the acronym."""
     found: set[str] = set()
     for name in profile.names:
-        telling = [word for word in name.words if word not in GENERIC]
-        found |= {f"word {skeleton(word)}" for word in telling} | {f"start {' '.join(name.words[:2])}"}
+        telling = _telling(name)
+        found |= {f"word {word}" for word in telling[:1]} | {f"{_PART}{word}" for word in telling}
+        found.add(f"start {' '.join(name.words[:2])}")
         found.add(f"all {' '.join(sorted(name.words))}")
         letters = "".join(word[0] for word in name.words).upper()
-        found |= {f"letters {acronym}" for acronym in (name.acronym or letters, name.country[:1] + letters) if len(acronym) > 1}
+        found |= {f"{_PART}{acronym}" for acronym in (name.acronym or letters, name.country[:1] + letters) if len(acronym) > 1}
     return found
+
+
+def _telling(name: OrganisationName) -> list[str]:
+    return [skeleton(word) for word in name.words if word not in GENERIC]
+
+
+def _is_short(profile: Profile) -> bool:
+    """Goes by one word or by letters, which may stand for any longer name."""
+    return profile.kind == "ORG" and any(len(name.words) == 1 or len(_telling(name)) == 1 for name in profile.names)
 
 
 def _place(profile: Profile) -> set[str]:
