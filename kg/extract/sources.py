@@ -213,6 +213,8 @@ def _heads(doc: Doc, source: Span, entity: Span) -> bool:
     if any(word in _PREPOSITIONS for word in _words_before(source, entity)):
         return False
     after = doc[entity.end : source.end]
+    if after.text in ("'s", "’s", "'", "’"):
+        return True
     return not len(after) or (after[0].is_stop if after[0].is_alpha else after[0].text not in "'’")
 
 
