@@ -125,10 +125,10 @@ def unnamed_type(source: Span) -> str:
 
 
 def fits(source: Span, kind: str) -> bool:
-    """Whether the source may mean a thing of ``kind``: "the bank" is no person, "the senator" no organisation."""
+    """Whether the source may mean one thing of ``kind``: "the bank" is no person, "the judges" are not one."""
     word, head = source.text.lower(), head_of(source)
     if word in PERSONAL or word == "who" or head in PEOPLE:
-        return kind == "PERSON"
+        return kind == "PERSON" and not (head in PEOPLE and is_plural(source))
     if word in ("it", "which") or head in _BODIES:
         return kind in ("ORG", "PLACE")
     return kind != "EVENT"
