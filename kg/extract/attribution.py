@@ -19,6 +19,7 @@ from kg.extract.features import quotation
 from kg.extract.onnx import OnnxModel
 from kg.extract.orphans import continued, reopened
 from kg.extract.overlaps import distinct, in_order
+from kg.extract.polarity import denies
 from kg.extract.sentences import sentence_at
 from kg.extract.tags import LabelSpan, decode
 from kg.extract.transcripts import turns
@@ -108,7 +109,8 @@ class AttributionFinder:
     def _attribution(self, doc: Doc, cue: LabelSpan, answer: Answer, quotations: list[tuple[int, int]]) -> Attribution | None:
         cue_span = Span(doc, cue.start, cue.end, label="CUE")
         source = _source(doc, cue_span, answer)
-        content = tuple(_with_first_part(cue_span, source, _contents(doc, cue_span, source, answer, quotations)))
+        whole = _with_first_part(cue_span, source, _contents(doc, cue_span, source, answer, quotations))
+        content = tuple(_until_next_sentence(whole, cue_span))
         if not content:
             return None
         values = _signs(cue, source, content, answer, quotations)
@@ -116,7 +118,7 @@ class AttributionFinder:
             cue=cue_span,
             source=source,
             content=content,
-            polarity=_likeliest(answer.classes["polarity"]),
+            polarity="denied" if denies(cue_span) else _likeliest(answer.classes["polarity"]),
             modality=_likeliest(answer.classes["modality"]),
             score=round(chance(self.weights, values), 4),
             signs=values,
@@ -221,6 +223,14 @@ def _with_first_part(cue: Span, source: Span | None, content: list[Span]) -> lis
     return [Span(doc, sentence.start, start - 1, label="CONTENT"), *content] if interrupted else content
 
 
+def _until_next_sentence(content: list[Span], cue: Span) -> list[Span]:
+    """Without what follows in another sentence and opens no quotation, where the words before the cue are the content."""
+    if not content or content[0].start > cue.start:
+        return content
+    end = sentence_at(cue.doc, cue.start).end
+    return [piece for piece in content if piece.start < end or piece.text[0] in _OPENERS]
+
+
 def _contents(doc: Doc, cue: Span, source: Span | None, answer: Answer, quotations: list[tuple[int, int]]) -> list[Span]:
     """The content pieces: whole quotations, small gaps closed, quotation marks in, cue and source out."""
     taken = {i for span in (cue, source) if span is not None for i in range(span.start, span.end)}
@@ -228,7 +238,8 @@ def _contents(doc: Doc, cue: Span, source: Span | None, answer: Answer, quotatio
     words = {i for item in found for i in range(item.start, compound_end(doc, item.end))} - taken
     for start, end in quotations:
         inside = set(range(start, end))
-        least = 0 if taken.intersection(range(start - _BESIDE, end + _BESIDE)) else _MOST_OF_A_QUOTATION * len(inside)
+        beside = doc[end - 1].text in _CLOSERS and taken.intersection(range(start - _BESIDE, end + _BESIDE))
+        least = 0 if beside else _MOST_OF_A_QUOTATION * len(inside)
         if len(inside & words) > least and not inside & taken:
             words |= inside
     pieces: list[list[int]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,7 +20,12 @@ SHAPES = ("none", "lower", "title", "upper", "mixed", "digit", "mark")
 QUOTES = ("outside", "double", "single")
 LAYOUTS = ("inside", "line", "paragraph")
 
-_OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’"}
+_OPENING = {"“": "”", "„": "”", "«": "»", "»": "«", "‘": "’", '"': '"', "``": '"', "`": "'"}
+_PAIRS = {"''": '"', "``": "``"}  # two marks that are printed for one
+_SINGLE = frozenset("’'")
+_LONGEST_QUOTE = 2000  # in characters, between straight single marks
+_IN_FRONT = frozenset("‘»`'")  # open only in front of a word: elsewhere they are apostrophes or close
+_QUOTED = re.compile(r"'(?=[A-Za-z])[^\n']*(?:'\w[^\n']*)*[,.?!]'(?!\w)")  # to a mark behind a comma or a stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,8 @@ def _layout(text: str, spans: Sequence[Span]) -> Ints:
 def quotation(text: str, spans: Sequence[Span]) -> Ints:
     """For each word whether it stands in a quotation, marks included (codes of :data:`QUOTES`).
 
-    Every paragraph starts outside, so that a forgotten mark spoils one paragraph at most. Apostrophes are
-    told from closing single quotes by the opening one; straight marks open and close in turn.
+    Every paragraph starts outside, so that a forgotten mark spoils one paragraph at most. Apostrophes are told from
+    closing single quotes by the opening one; straight marks open and close in turn, and two single ones are a double one.
     """
     codes = np.zeros(len(spans), dtype=np.int64)
     open_marks: list[str] = []
@@ -98,30 +104,35 @@ def quotation(text: str, spans: Sequence[Span]) -> Ints:
     for index, (start, end) in enumerate(spans):
         if "\n" in text[previous:start]:
             open_marks.clear()
+        second = start == previous and text[start - 1 : end] in _PAIRS
         previous = end
-        mark = text[start:end]
-        opened = _opens(text, start, mark, open_marks)
+        mark = _PAIRS.get(text[start : end + 1], text[start:end])
+        opened = None if second else _opens(text, start, mark, open_marks)
         if opened:
             open_marks.append(opened)
+        closes = not opened and not second and mark in open_marks and _closes(text, start, mark)
         if open_marks:
-            kind = "single" if all(closer == "’" for closer in open_marks) else "double"
+            kind = "single" if all(closer in _SINGLE for closer in open_marks) else "double"
             codes[index] = QUOTES.index(kind)
-        if not opened and mark in open_marks and _closes(text, end, mark):
+        elif second:
+            codes[index] = codes[index - 1]
+        if closes:
             del open_marks[open_marks.index(mark) :]
     return codes
 
 
 def _opens(text: str, start: int, mark: str, open_marks: Sequence[str]) -> str | None:
     """The mark that will close the quotation that ``mark`` opens, or None."""
-    if mark == '"':
-        return None if '"' in open_marks else '"'
-    if mark == "‘" and start and text[start - 1].isalnum():
+    if mark in open_marks or (mark in _IN_FRONT and start and not text[start - 1].isspace() and text[start - 1] not in "([—"):
         return None
+    if mark == "'":
+        return mark if _QUOTED.match(text, start, start + _LONGEST_QUOTE) else None
     return _OPENING.get(mark)
 
 
-def _closes(text: str, end: int, mark: str) -> bool:
-    return mark != "’" or not text[end : end + 1].isalnum()
+def _closes(text: str, start: int, mark: str) -> bool:
+    """Not an apostrophe."""
+    return mark not in _SINGLE or not text[start + 1 : start + 2].isalnum()
 
 
 def windows(features: Features, size: int) -> Iterator[Window]:

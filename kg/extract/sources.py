@@ -19,6 +19,7 @@ __all__ = [
     "head_of",
     "is_document",
     "is_indefinite",
+    "is_known",
     "is_plural",
     "named_sources",
     "unnamed_type",
@@ -103,6 +104,11 @@ def head_of(source: Span) -> str:
             head = word
     singular = head[:-3] + "y" if head.endswith("ies") else head.removesuffix("s")
     return head if head in _KNOWN or singular not in _KNOWN else singular
+
+
+def is_known(source: Span) -> bool:
+    """Whether the noun is one of people, bodies or documents, so that :func:`fits` can tell kinds apart."""
+    return head_of(source) in _KNOWN
 
 
 def is_document(source: Span) -> bool:

@@ -23,6 +23,7 @@ from kg.extract.sources import (
     form_of,
     is_document,
     is_indefinite,
+    is_known,
     is_plural,
     named_sources,
     unnamed_type,
@@ -188,12 +189,22 @@ def _by_structure(doc: Doc, mention: Span, before: Sequence[Speaker]) -> _Given 
     if mention.text.lower() in RELATIVE:
         chain = _antecedent(doc, mention)
         return ((chain,), f"{mention.text!r} stands behind {chain.best.text!r}", 0.9) if chain else None
+    if (only := _only_one(doc, mention)) is not None:
+        return (only,), f"{only.best.text!r} is the only one that {mention.text!r} can mean", 0.7
     last = before[-1] if before else None
     if last and is_plural(mention) and not is_indefinite(mention) and len(last.chains) > 1:
         return last.chains, "the last speakers before were several", 0.8
     if last and mention.text.lower() in ("they", "them") and last.form != "none" and not _one_person(last):
         return last.chains, "the last speaker before was a group", 0.7
     return None
+
+
+def _only_one(doc: Doc, mention: Span) -> DocChain | None:
+    """The one chain of its kind, named before, that "the kingdom" or "the cartographer" may mean."""
+    if mention[0].lower_ != "the" or is_plural(mention) or is_document(mention) or not is_known(mention):
+        return None
+    fitting = [chain for chain in doc._.chains if fits(mention, chain.kind)]
+    return fitting[0] if len(fitting) == 1 and fitting[0].mentions[0].start < mention.start else None
 
 
 def _namesakes(doc: Doc, mention: Span) -> list[DocChain]:
