@@ -145,10 +145,10 @@ def _couple(person: Span, roles: list[Span], organisations: list[Span]) -> Itera
     left = list(organisations)
     for role in roles:
         nearest = _nearest(left or organisations if len(roles) <= len(organisations) else organisations, role)
-        if nearest in left:
-            left.remove(nearest)
-        elif nearest is not None and (other := _nearest(roles, nearest)) is not None and _parted(person, role, other):
+        if nearest is not None and _parted(person, role, _nearest(roles, nearest) or role):
             nearest = None
+        elif nearest in left:
+            left.remove(nearest)
         yield role, nearest
     for organisation in left:
         yield None if not roles else _nearest(roles, organisation), organisation

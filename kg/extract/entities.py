@@ -19,12 +19,13 @@ from kg.extract.sources import PEOPLE
 from kg.extract.tags import LabelSpan, decode
 from kg.extract.words import DETERMINERS, compound_end
 
-__all__ = ["NAME_LABELS", "EntityTagger", "create_entities", "role_span"]
+__all__ = ["NAME_LABELS", "SHORT_TITLES", "EntityTagger", "create_entities", "role_span"]
 
 NAME_LABELS = ("PERSON", "ORG", "PLACE", "NORP", "MISC")
 _KEPT = frozenset(("PERSON", "ORG", "PLACE"))
 _BEFORE_NAMES = DETERMINERS | {"this", "that", "these", "those"}
 
+SHORT_TITLES = frozenset(("sen", "sens", "rep", "reps", "gov", "govs", "del", "gen"))  # of offices, not of degrees
 _LAST_NOUNS = frozenset(
     """
     center centre institute institution foundation university college school hospital council committee commission association
@@ -129,10 +130,17 @@ def _whole_roles(doc: Doc, roles: list[Span]) -> list[Span]:
     for start, end, score in joined:
         while end - start > 1 and (doc[end - 1].lower_ in _LOOSE_ENDS or not doc[end - 1].is_alpha):
             end -= 1
-        span = role_span(doc, start, end)
-        span._.score = score
-        whole.append(span)
+        for first, last in _titles(doc, start, end):
+            span = role_span(doc, first, last)
+            span._.score = score
+            whole.append(span)
     return whole
+
+
+def _titles(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """A role and the abbreviated title behind it are two: "Chairman Sen."."""
+    last = end - 1
+    return [(start, last), (last, end)] if start < last and doc[last].lower_ in SHORT_TITLES else [(start, end)]
 
 
 def role_span(doc: Doc, start: int, end: int) -> Span:

@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
+from kg.extract.entities import SHORT_TITLES
 from kg.extract.words import DETERMINERS
 
 __all__ = ["Introduction", "implied_organisation", "introduction", "landmarks"]
@@ -55,7 +56,7 @@ def introduction(doc: Doc, person: Span, by_start: dict[int, Span]) -> Introduct
 
 def _before(doc: Doc, person: Span, by_start: dict[int, Span], found: Introduction) -> None:
     """ "Amman's mayor X", "Fed chair X", "the president of Y, X,"."""
-    by_end = {span.end: span for span in by_start.values()}
+    by_end = {span.end: span for span in map(_with_stop, by_start.values())}
     index = person.start
     if index and doc[index - 1].text == ",":
         index -= 1
@@ -74,6 +75,13 @@ def _before(doc: Doc, person: Span, by_start: dict[int, Span], found: Introducti
         return
     for span in chain:
         found.roles.append(span) if span.label_ == "ROLE" else found.add(span)
+
+
+def _with_stop(span: Span) -> Span:
+    """A role with the stop of its abbreviation: "Sen."."""
+    doc, end = span.doc, span.end
+    abbreviated = span.label_ == "ROLE" and doc[end - 1].lower_ in SHORT_TITLES and end < len(doc) and doc[end].text == "."
+    return Span(doc, span.start, end + 1, label="ROLE") if abbreviated else span
 
 
 def _joins(doc: Doc, index: int, chain: list[Span]) -> bool:

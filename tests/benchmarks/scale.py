@@ -18,14 +18,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.read import read
 from kg.records import Document, to_json
 from tests.standin import write_articles
-
-if TYPE_CHECKING:
-    pass
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5

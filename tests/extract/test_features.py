@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.features import LAYOUTS, Features, windows
+from kg.extract.features import LAYOUTS, Features, quotation, windows
+from kg.extract.words import word_spans
 
 
 def features(lengths: list[int], paragraphs: list[int]) -> Features:
@@ -31,3 +33,34 @@ def test_a_window_ends_with_a_paragraph() -> None:
 def test_a_long_paragraph_is_cut_where_the_window_is_full() -> None:
     found = list(windows(features([1] * 30, [0, 3]), size=20))
     assert [(window.start, window.end) for window in found] == [(0, 20), (20, 30)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[“It is cold,”] she said.",
+        "['' It is cold,''] she said. It's late.",
+        "[``It is cold,''] she said.",
+        "['It's the town's clock,'] she said of the mayor's watch.",
+        "[»It is cold,«] she said, [«really cold»].",
+        "[„It is cold,”] she said.",
+        "The workers' clock stopped in the '90s, she said.",
+        '["It is cold,"] she said. ["Very."]',
+    ],
+)
+def test_words_in_quotation_marks(text: str) -> None:
+    """The words between square brackets stand in quotation marks, the others do not."""
+    plain = text.replace("[", "").replace("]", "")
+    words = word_spans(plain)
+    quoted, inside = [], False
+    for start, end in word_spans(text):
+        if text[start:end] in "[]":
+            inside = text[start] == "["
+        else:
+            quoted.append(inside)
+    assert [bool(code) for code in quotation(plain, words)] == quoted
+
+
+@given(st.text(alphabet="ab '`\"“”‘’«»„.,\n", max_size=60))
+def test_any_marks_give_a_code_for_each_word(text: str) -> None:
+    assert len(quotation(text, word_spans(text))) == len(word_spans(text))

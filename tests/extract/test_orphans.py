@@ -1,4 +1,4 @@
-"""A paragraph that is one quotation goes on from the report before it, and from nothing else."""
+"""A paragraph that is one quotation goes on from the report before it, or in the next, and from nothing else."""
 
 from __future__ import annotations
 
@@ -29,3 +29,11 @@ def test_a_quotation_after_a_paragraph_in_which_nobody_speaks_is_nobodys() -> No
 
 def test_a_short_quotation_is_no_speech() -> None:
     assert len(claims(TOLD, "“The Drowned Valley”")) == 1
+
+
+def test_a_quotation_left_open_goes_on_in_the_next_paragraph() -> None:
+    opened = "“A mayor answers for what lies on her desk as well as for what lies under it."
+    closed = "“Nobody below the dam should have to wait for a vote,” Ilse Varga went on."
+    found = claims("Mayor Ilse Varga wrote to the council that she never saw the letter.", opened, closed)
+    (said,) = (claim for claim in found if opened in [piece.quote for piece in claim.content])
+    assert [piece.quote for piece in said.content][-1] == "“Nobody below the dam should have to wait for a vote,”"

@@ -30,6 +30,14 @@ def read(text: str, *entities: tuple[str, str]) -> Doc:
         ("the government in Lisbon", [("Lisbon", "PLACE")], ["Lisbon"]),
         ("officials in Lisbon", [("Lisbon", "PLACE")], []),
         ("calculations by Ilse Varga", [("Ilse Varga", "PERSON")], ["Ilse Varga"]),
+        ("a survey of farms around Porto by Lume Polling", [("Porto", "PLACE"), ("Lume Polling", "ORG")], ["Lume Polling"]),
+        (
+            "a study by Lume University professor Ilse Varga",
+            [("Lume University", "ORG"), ("Ilse Varga", "PERSON")],
+            ["Ilse Varga"],
+        ),
+        ("the Settlement Fund's", [("Settlement Fund", "ORG")], ["Settlement Fund"]),
+        ("Settlement Fund officials", [("Settlement Fund", "ORG")], []),
     ],
 )
 def test_who_speaks(source: str, entities: list[tuple[str, str]], speakers: list[str]) -> None:
@@ -41,6 +49,11 @@ def test_who_means_a_person() -> None:
     who = read("who")[:]
     assert fits(who, "PERSON")
     assert not fits(who, "PLACE")
+
+
+def test_several_people_are_not_one() -> None:
+    assert fits(read("the judge")[:], "PERSON")
+    assert not fits(read("the judges")[:], "PERSON")
 
 
 def test_a_role_is_not_cut_in_a_compound() -> None:
