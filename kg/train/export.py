@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from kg.extract.anchors import QUESTIONS
 from kg.extract.pipeline import MODEL, blank
-from kg.train.fit import weights
+from kg.train.fit import mean, weights
 from kg.train.network import AnchorHead, Encoder, Network, initial
 
 __all__ = ["export", "plain_norms"]
@@ -186,13 +186,13 @@ def _graph(module: nn.Module, example: dict[str, Tensor], axes: dict[str, dict[i
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m kg.train.export", description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("out", type=Path, nargs="?", default=MODEL, help="the folder of the pipeline")
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="what training wrote; of several, the mean of their weights")
+    parser.add_argument("--out", type=Path, default=MODEL, help="the folder of the pipeline")
     parser.add_argument("--full", action="store_true", help="keep the encoder in 32 bits")
     options = parser.parse_args()
     base, tokenizer = initial()
     network = Network(Encoder.pretrained(base))
-    network.load_state_dict(weights(options.checkpoint))
+    network.load_state_dict(mean([weights(path) for path in options.checkpoints]))
     export(network, tokenizer, options.out, quantise=not options.full)
 
 

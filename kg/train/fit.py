@@ -21,7 +21,7 @@ from kg.extract.entities import NAME_LABELS
 from kg.train.batches import IGNORE, OTHER, Anchor, Batch, Prepared, batches, plan
 from kg.train.network import Network
 
-__all__ = ["Recipe", "fit", "weights"]
+__all__ = ["Recipe", "fit", "mean", "weights"]
 
 ANSWER_WEIGHT = 3.0  # few words of a text answer a question, so the mean over words is small
 
@@ -68,8 +68,8 @@ def fit(
     optimiser = _optimiser(network, recipe)
     total = recipe.epochs * sum(1 for _ in plan(examples, recipe.pieces, _seed(recipe, 0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, recipe.warm_up))
-    mean = AveragedModel(network, avg_fn=partial(_running_mean, recipe.memory))
-    state = {"network": network, "mean": mean, "optimiser": optimiser, "schedule": schedule}
+    averaged = AveragedModel(network, avg_fn=partial(_running_mean, recipe.memory))
+    state = {"network": network, "mean": averaged, "optimiser": optimiser, "schedule": schedule}
     step = _resume(checkpoint, state)
     done = 0
     started = time.monotonic()
@@ -87,7 +87,7 @@ def fit(
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            mean.update_parameters(network)
+            averaged.update_parameters(network)
             for name, loss in losses.items():
                 sums.setdefault(name, []).append(loss.item())
             if done % 50 == 0:
@@ -100,7 +100,7 @@ def fit(
             on_epoch(epoch + 1)
     if checkpoint and done > step:
         _save(checkpoint, state, done)
-    network.load_state_dict(mean.module.state_dict())
+    network.load_state_dict(averaged.module.state_dict())
 
 
 def weights(checkpoint: Path) -> dict[str, Tensor]:
@@ -108,6 +108,13 @@ def weights(checkpoint: Path) -> dict[str, Tensor]:
     prefix = "module."
     state: dict[str, Tensor] = torch.load(checkpoint, weights_only=True)["mean"]
     return {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}
+
+
+def mean(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of the weights of stretches that began from one another (Izmailov et al. 2018)."""
+    return {
+        name: torch.stack([state[name].double() for state in states]).mean(0).to(one.dtype) for name, one in states[0].items()
+    }
 
 
 def _running_mean(memory: float, mean: Tensor, current: Tensor, count: Tensor) -> Tensor:
