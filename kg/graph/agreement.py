@@ -120,7 +120,8 @@ def _statements(claim: Claim, day: str, owner: Callable[[Mention], str]) -> Iter
         owner(claim.speaker) if claim.speaker else "",
         tuple({owner(mention) for mention in claim.about}),
     )
-    names = {word for m in claim.about for word in re.findall(r"[a-z]+", plain(m.text))} | _MONTHS
+    named = (m for m in claim.about if m.label != "EVENT")  # a happening is told in words, which another claim may share
+    names = {word for m in named for word in re.findall(r"[a-z]+", plain(m.text))} | _MONTHS
     text = re.sub(r"n['’]t\b", " not", plain(claim.text))
     for number, sentence in enumerate(re.split(r"(?<=[.!?])[\s\"”’]+|,?[\"”] … [\"“]", text)):
         figures = dict(_figures(sentence))
