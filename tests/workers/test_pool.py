@@ -30,7 +30,15 @@ def task(number: int, words: str = "") -> Task:
 
 def children() -> list[psutil.Process]:
     """The workers of this process."""
-    return [child for child in psutil.Process().children() if "kg.workers" in " ".join(child.cmdline())]
+    return [child for child in psutil.Process().children() if "kg.workers" in _command(child)]
+
+
+def _command(process: psutil.Process) -> str:
+    """Empty for one that has just ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def run(tasks: list[Task], workers: int) -> dict[str, Outcome]:
