@@ -50,11 +50,11 @@ def _link(spans: Sequence[Span], kind: str, abbreviates: Callable[[Span, Span], 
     chains: dict[tuple[str, ...], DocChain] = {}
     for span in sorted(spans, key=lambda span: (-len(_words(span)), -len(span.text), span.start)):
         words = _words(span)
-        if words in chains and _is_somebody_new(span, chains[words]):
-            chains[*words, str(span.start)] = DocChain(kind, [span])
-            continue
         if words in chains:
-            chains[words].mentions.append(span)
+            if _is_somebody_new(span, chains[words]):
+                chains[*words, str(span.start)] = DocChain(kind, [span])
+            else:
+                chains[words].mentions.append(span)
             continue
         fitting = [chain for chain in _unique(chains.values()) if any(abbreviates(span, other) for other in chain.mentions)]
         fitting = _of_one_gender(span, fitting) if kind == "PERSON" else fitting
